@@ -1,0 +1,26 @@
+"""Errors a person can mend. Bugs are not among them: those propagate."""
+
+
+class CounselError(Exception):
+    """Something a person can mend: where it is, what is wrong, and what to do about it.
+
+    The three texts are Chinese, because an official reads them.
+    """
+
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        self.where = where
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__("".join([f"{where}：{problem}", f"。{remedy}" if remedy else ""]))
+
+
+class KnowledgeError(CounselError):
+    """The knowledge base, or a file brought into it, cannot be taken as it is."""
+
+
+class EngineError(CounselError):
+    """An engine (embedder, vector store, chat model, database) is absent or failed."""
+
+
+class InputError(CounselError):
+    """What a person or a client sent cannot be worked with."""

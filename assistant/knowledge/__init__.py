@@ -1,0 +1,1 @@
+"""The knowledge base: loaded whole, or refused with every problem at once."""

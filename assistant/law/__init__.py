@@ -1,0 +1,1 @@
+"""Law as text in time: citations, versions, structure, penalty clauses, time limits."""

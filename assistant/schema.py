@@ -1,0 +1,231 @@
+"""The vocabulary: every noun of the field, frozen and closed.
+
+Dates are `datetime.date`, money is yuan as a number. Texts a person reads are Chinese.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.numerals import to_chinese
+
+Status = Literal["现行有效", "尚未施行", "已废止", "已修改", "待核"]
+Nature = Literal["官方", "草案", "示例", "待核"]
+Kind = Literal["law", "list", "discretion", "decision"]
+InstrumentKind = Literal[
+    "法律", "修正案", "修改决定", "立法解释", "行政法规", "部门规章", "地方性法规", "地方政府规章", "规范性文件", "案例"
+]
+CitationVerdict = Literal[
+    "verified",
+    "quote_mismatch",
+    "no_such_provision",
+    "repealed",
+    "not_yet_effective",
+    "superseded",
+    "out_of_scope",
+]
+
+
+class Noun(BaseModel):
+    """What every noun shares: it does not change, and it has no fields but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Span(Noun):
+    """Days in force, both ends included. None is open: `to` None is until further notice."""
+
+    from_: dt.date | None = Field(default=None, alias="from")
+    to: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+class Source(Noun):
+    """Where a text comes from and what it is worth."""
+
+    title: str
+    nature: Nature = "官方"
+
+
+class Citation(Noun):
+    """One provision, in the one spelling used everywhere.
+
+    `law` is the full title; `article` is written as in the law (`第三十三条`, `第一百三十三条之一`);
+    `paragraph` (款), `item` (项) and `subitem` (目) count from 1.
+    """
+
+    law: str
+    article: str | None = None
+    paragraph: int | None = None
+    item: int | None = None
+    subitem: int | None = None
+
+    def __str__(self) -> str:
+        parts = [f"《{self.law}》", self.article or ""]
+        if self.paragraph:
+            parts.append(f"第{to_chinese(self.paragraph)}款")
+        if self.item:
+            parts.append(f"第（{to_chinese(self.item)}）项")
+        if self.subitem:
+            parts.append(f"第{self.subitem}目")
+        return "".join(parts)
+
+
+class LawVersion(Noun):
+    """One text of one instrument, with the days it was or is the law.
+
+    `span.from` is certain only when `start_certain`; `note` then says, in Chinese, what is not known and why.
+    `ended_by` names what ended it, `end` says whether it was repealed or replaced by a later text.
+    """
+
+    id: str  # 行政处罚法@2021-01-22
+    title: str
+    kind: InstrumentKind = "法律"
+    issuer: str | None = None
+    document_no: str | None = None
+    region: str | None = None
+    published: dt.date | None = None
+    version_date: dt.date | None = None  # the day this text was passed
+    commenced: dt.date | None = None  # first commencement of the instrument
+    span: Span = Span()
+    start_certain: bool = True
+    end: Literal["已废止", "已修改"] | None = None
+    ended_by: str | None = None
+    doubtful: bool = False  # validity as a whole is 待核
+    note: str | None = None
+    source: Source
+    department: str | None = None
+
+    def status_on(self, day: dt.date) -> Status:
+        """What this text is on `day`. 待核 wherever the data do not settle it."""
+        if self.doubtful:
+            return "待核"
+        if self.span.to is not None and day > self.span.to:
+            return self.end or "已修改"
+        if self.span.from_ is not None and day < self.span.from_:
+            # An amended text before its own day: an earlier text of the same law ruled then.
+            amended = self.commenced is not None and self.commenced < self.span.from_ and day >= self.commenced
+            return "待核" if amended else "尚未施行"
+        return "现行有效"
+
+
+class Article(Noun):
+    """One version of one article. `number` is None for the rare texts without 第…条 (then `label` names it)."""
+
+    id: str  # 行政处罚法@2021-01-22#第三十三条
+    version_id: str
+    law: str
+    number: str | None
+    label: str
+    text: str
+    path: tuple[str, ...] = ()  # 编, 章, 节
+    position: int = 0
+
+    @property
+    def citation(self) -> Citation:
+        return Citation(law=self.law, article=self.number)
+
+
+class Passage(Noun):
+    """One search hit."""
+
+    rank: int
+    kind: Kind
+    id: str
+    title: str
+    law: str | None = None
+    article: str | None = None
+    text: str
+    score: float
+    status: Status
+    in_force: Span
+    source: Source
+    note: str | None = None
+
+
+class CheckedCitation(Noun):
+    """A citation found in a text, with what the corpus says of it. `start`/`end` are offsets in that text."""
+
+    text: str
+    start: int
+    end: int
+    law: str | None
+    article: str | None
+    paragraph: int | None = None
+    item: int | None = None
+    subitem: int | None = None
+    quote: str | None = None
+    verdict: CitationVerdict
+    detail: str
+    current: str | None = None
+    article_id: str | None = None
+
+
+class Fact(Noun):
+    """A known fact of a case and the words that say so."""
+
+    value: bool | int | float | str | dt.date
+    quote: str
+
+
+class EvidenceEvent(Noun):
+    """First event of an answer: what was found, numbered from 1 in the order of `hits`."""
+
+    type: Literal["evidence"] = "evidence"
+    conversation_id: str
+    message_id: str
+    as_of: dt.date
+    hits: tuple[Passage, ...] = ()
+    note: str | None = None
+
+
+class TextEvent(Noun):
+    """A piece of the answer as it is written."""
+
+    type: Literal["text"] = "text"
+    text: str
+
+
+class FailedEvent(Noun):
+    """The answer could not be made: what happened and how to mend it."""
+
+    type: Literal["failed"] = "failed"
+    where: str
+    problem: str
+    remedy: str = ""
+
+
+class Provenance(Noun):
+    """What an answer was made of: digests of code, knowledge and prompts, and the model, if one wrote."""
+
+    code: str
+    knowledge: str
+    prompts: str
+    model: str | None = None
+    note: str | None = None  # why a model that was configured did not write, for one
+
+
+class DoneEvent(Noun):
+    """The checked answer, whole. `answer` replaces the text streamed before it."""
+
+    type: Literal["done"] = "done"
+    conversation_id: str
+    message_id: str
+    as_of: dt.date
+    answer: str
+    conclusion: str
+    hits: tuple[Passage, ...] = ()
+    findings: tuple[dict[str, object], ...] = ()
+    figures: tuple[dict[str, object], ...] = ()
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    missing: tuple[dict[str, str], ...] = ()
+    citations: tuple[CheckedCitation, ...] = ()
+    mode: Literal["extractive", "model"] = "extractive"
+    refused: bool = False
+    provenance: Provenance
+
+
+Event = Annotated[EvidenceEvent | TextEvent | DoneEvent | FailedEvent, Field(discriminator="type")]

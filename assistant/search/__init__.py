@@ -1,0 +1,1 @@
+"""Search: exact citation, then words and vectors, fused."""

