@@ -164,6 +164,79 @@ class CheckedCitation(Noun):
     article_id: str | None = None
 
 
+class NeighbourView(Noun):
+    """The article before or after one."""
+
+    id: str
+    article: str
+    text: str
+
+
+class ArticleReference(Noun):
+    """An article named by another."""
+
+    id: str
+    law: str
+    article: str
+
+
+class VersionFacts(Noun):
+    """What is known of the text that a provision stands in."""
+
+    id: str
+    kind: InstrumentKind
+    issuer: str | None = None
+    passed: dt.date | None = None
+    commenced: dt.date | None = None
+    start_certain: bool = True
+    note: str | None = None
+
+
+class VersionView(Noun):
+    """One line in the list of an instrument's texts."""
+
+    id: str
+    passed: dt.date | None = None
+    in_force: Span
+    status: Status
+
+
+class ItemView(Noun):
+    """One 项 of a paragraph; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
+class ParagraphView(Noun):
+    """One 款 with its 项; `number` counts from 1."""
+
+    number: int
+    text: str
+    items: tuple[ItemView, ...] = ()
+
+
+class ProvisionView(Noun):
+    """One provision as a reader wants it. `article` is the number or, for a text without numbers, its label."""
+
+    as_of: dt.date
+    id: str
+    law: str
+    article: str
+    text: str
+    path: tuple[str, ...] = ()
+    paragraphs: tuple[ParagraphView, ...] = ()
+    version: VersionFacts
+    status: Status
+    in_force: Span
+    source: Source
+    note: str | None = None
+    previous: NeighbourView | None = None
+    next: NeighbourView | None = None
+    cited_by: tuple[ArticleReference, ...] = ()
+    versions: tuple[VersionView, ...] = ()
+
+
 class Fact(Noun):
     """A known fact of a case and the words that say so."""
 

@@ -1,0 +1,130 @@
+"""Errors in words: every failure leaves as RFC 9457 problem details."""
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.errors import CounselError, EngineError, InputError, KnowledgeError
+
+_LOG = logging.getLogger("counsel.api")
+_TITLES = {
+    400: "请求有误",
+    401: "需要登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "不支持这种请求方法",
+    409: "与已有的内容冲突",
+    413: "内容过大",
+    415: "不支持这种格式",
+    422: "输入有误",
+    429: "请求过多",
+    500: "服务内部出错",
+    503: "服务暂不可用",
+}
+# Messages of pydantic by error type; the values of `ctx` fill the slots.
+_PROBLEMS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这个字段，请核对拼写",
+    "string_too_long": "太长，最多{max_length}个字符",
+    "string_too_short": "不能为空",
+    "string_type": "应为文字",
+    "string_unicode": "含有不成对的代理字符，不是有效的文字",
+    "bool_type": "应为true或false",
+    "bool_parsing": "应为true或false",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "float_type": "应为数字",
+    "list_type": "应为数组",
+    "too_short": "至少要有{min_length}项",
+    "too_long": "最多{max_length}项",
+    "dict_type": "应为对象",
+    "model_attributes_type": "应为JSON对象",
+    "literal_error": "只能是{expected}",
+    "greater_than_equal": "不能小于{ge}",
+    "less_than_equal": "不能大于{le}",
+    "greater_than": "应大于{gt}",
+    "json_invalid": "不是有效的JSON：{error}",
+    "json_type": "不是有效的JSON",
+}
+
+
+class ProblemError(Exception):
+    """An HTTP failure with its words. Raised inside `api/` only."""
+
+    def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        self.status = status
+        self.detail = detail
+        self.headers = headers
+        super().__init__(detail)
+
+
+def problem(
+    status: int,
+    detail: str,
+    errors: Sequence[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """One problem document. `errors` holds {where, problem} of each bad field."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, HTTPStatus(status).phrase),
+        "status": status,
+        "detail": detail,
+    }
+    if errors is not None:
+        body["errors"] = list(errors)
+    return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")
+
+
+def _words(error: dict[str, Any]) -> str:
+    kind = str(error["type"])
+    context = error.get("ctx") or {}
+    if kind == "value_error":
+        return str(context.get("error", error["msg"]))
+    if kind.startswith("date"):
+        return "不是有效的日期，应写作2026-11-23"
+    template = _PROBLEMS.get(kind)
+    if template is None:
+        return str(error["msg"])
+    return template.format_map({key: str(value) for key, value in context.items()} | {"error": context.get("error", "")})
+
+
+def _where(location: Sequence[Any]) -> str:
+    parts = [str(part) for part in location if part not in ("body", "query", "path")]
+    return ".".join(parts) or "请求正文"
+
+
+def install_problems(app: FastAPI) -> None:
+    """Make every error of `app` leave as a problem document."""
+
+    @app.exception_handler(ProblemError)
+    def on_problem(_request: Request, error: ProblemError) -> JSONResponse:
+        return problem(error.status, error.detail, headers=error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    def on_invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [{"where": _where(e["loc"]), "problem": _words(dict(e))} for e in error.errors()]
+        detail = "；".join(f"{e['where']}：{e['problem']}" for e in errors[:3])
+        return problem(422, detail, errors)
+
+    @app.exception_handler(CounselError)
+    def on_counsel(_request: Request, error: CounselError) -> JSONResponse:
+        status = 503 if isinstance(error, EngineError) else 422 if isinstance(error, InputError | KnowledgeError) else 400
+        return problem(status, str(error), [{"where": error.where, "problem": error.problem}])
+
+    @app.exception_handler(HTTPException)
+    def on_http(_request: Request, error: HTTPException) -> JSONResponse:
+        headers = dict(error.headers) if error.headers else None
+        detail = {404: "没有这个地址", 405: "这个地址不支持这种请求方法"}.get(error.status_code, str(error.detail))
+        return problem(error.status_code, detail, headers=headers)
+
+    @app.exception_handler(Exception)
+    def on_bug(request: Request, error: Exception) -> JSONResponse:
+        _LOG.error("unhandled error at %s %s", request.method, request.url.path, exc_info=error)
+        return problem(500, "出了程序错误，已记入日志；请重试，仍不行时把时间告诉管理员")

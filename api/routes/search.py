@@ -1,0 +1,30 @@
+"""POST /search and POST /citations/check."""
+
+from fastapi import APIRouter
+
+from api.dependencies import Person, TheDesk
+from api.wire import CheckAnswer, CheckRequest, CheckSummary, SearchAnswer, SearchRequest, today
+
+router = APIRouter(tags=["search"])
+
+
+@router.post("/search")
+def search(body: SearchRequest, desk: TheDesk, _who: Person) -> SearchAnswer:
+    """Provisions (and, where held, lists, benchmarks and decisions) that bear on a question, best first."""
+    as_of = body.as_of or today()
+    hits = desk.search(
+        body.query,
+        kinds=tuple(body.kinds),
+        as_of=as_of,
+        top_k=body.top_k,
+        include_not_in_force=body.include_not_in_force,
+    )
+    return SearchAnswer(as_of=as_of, hits=hits, note=desk.search_note())
+
+
+@router.post("/citations/check")
+def check(body: CheckRequest, desk: TheDesk, _who: Person) -> CheckAnswer:
+    """Every citation in a text, looked up down to 款 and 项, with its quotes."""
+    as_of = body.as_of or today()
+    citations, summary = desk.check(body.text, as_of=as_of)
+    return CheckAnswer(as_of=as_of, citations=citations, summary=CheckSummary.model_validate(summary))

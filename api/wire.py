@@ -1,0 +1,120 @@
+"""What travels over HTTP: requests are closed and bounded, answers reuse the vocabulary of `assistant.schema`."""
+
+import datetime as dt
+import unicodedata
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assistant.schema import CheckedCitation, Kind, Passage
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+QUERY_LIMIT = 10_000
+MESSAGE_LIMIT = 20_000
+CHECK_LIMIT = 1_500_000
+
+
+def today() -> dt.date:
+    """The date in Shanghai, which is what `as_of` defaults to."""
+    return dt.datetime.now(SHANGHAI).date()
+
+
+def _plain(text: str) -> str:
+    for position, character in enumerate(text, 1):
+        if unicodedata.category(character) == "Cc" and character not in "\n\r\t":
+            raise ValueError(f"第{position}个字符是控制字符（U+{ord(character):04X}），请删去后重试")
+    return text
+
+
+def _some(text: str) -> str:
+    if not text.strip():
+        raise ValueError("内容为空，请写明要问什么")
+    return text
+
+
+def _plausible(day: dt.date) -> dt.date:
+    if not dt.date(1949, 10, 1) <= day <= dt.date(2100, 12, 31):
+        raise ValueError("日期应在1949-10-01至2100-12-31之间")
+    return day
+
+
+Plain = Annotated[str, AfterValidator(_plain), AfterValidator(_some)]
+Query = Annotated[Plain, Field(max_length=QUERY_LIMIT)]
+Message = Annotated[Plain, Field(max_length=MESSAGE_LIMIT)]
+LongText = Annotated[Plain, Field(max_length=CHECK_LIMIT)]
+AsOf = Annotated[dt.date, AfterValidator(_plausible)]
+
+
+class Request(BaseModel):
+    """What every request body shares: unknown fields are refused, so that a misspelt one is not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SearchRequest(Request):
+    query: Query
+    kinds: list[Kind] = Field(default_factory=lambda: ["law"], min_length=1)
+    as_of: AsOf | None = None
+    top_k: int = Field(default=10, ge=1, le=100)
+    include_not_in_force: bool = False
+
+
+class SearchAnswer(BaseModel):
+    as_of: dt.date
+    hits: tuple[Passage, ...]
+    note: str | None = Field(default=None, description="检索是否完整：例如语义向量仍在生成")
+
+
+class CheckRequest(Request):
+    text: LongText
+    as_of: AsOf | None = None
+
+
+class CheckSummary(BaseModel):
+    total: int
+    verified: int
+    by_verdict: dict[str, int]
+    text: str
+
+
+class CheckAnswer(BaseModel):
+    as_of: dt.date
+    citations: tuple[CheckedCitation, ...]
+    summary: CheckSummary
+
+
+class ChatRequest(Request):
+    message: Message
+    conversation_id: str | None = Field(default=None, max_length=64)
+    as_of: AsOf | None = None
+    stream: bool = True
+
+
+class FeedbackRequest(Request):
+    verdict: Literal["useful", "wrong"]
+    comment: Annotated[str, AfterValidator(_plain)] | None = Field(default=None, max_length=2_000)
+
+
+class RenameRequest(Request):
+    title: Annotated[Plain, Field(max_length=100)]
+
+
+class SignInRequest(Request):
+    token: str = Field(min_length=1, max_length=512)
+
+
+class SessionAnswer(BaseModel):
+    signed_in: bool
+    name: str | None = None
+    model: str | None = Field(default=None, description="配置的模型；没有模型时为空")
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = None
