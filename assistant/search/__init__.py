@@ -1,1 +1,6 @@
-"""Search: exact citation, then words and vectors, fused."""
+"""Search: exact citation, then words and vectors, fused; law of the asked day only."""
+
+from assistant.search.find import Search, SearchState, open_search
+from assistant.search.ports import Embedder, Reranker, VectorStore
+
+__all__ = ["Embedder", "Reranker", "Search", "SearchState", "VectorStore", "open_search"]
