@@ -1,0 +1,331 @@
+"""The journal: what was asked, on which knowledge, with which answer.
+
+SQLite (WAL) under the product's home by default, any SQLAlchemy address otherwise. Every method is one short
+transaction, so that a killed process loses at most the answer it was writing.
+"""
+
+import datetime as dt
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from assistant.errors import EngineError, InputError
+from assistant.journal.records import Conversation, Feedback, Message, as_markdown
+from assistant.journal.tables import ConversationRow, EventRow, FeedbackRow, MessageRow
+from assistant.schema import DoneEvent, EvidenceEvent, FailedEvent
+
+TITLE_LENGTH = 40
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_STALE = dt.timedelta(hours=1)
+
+
+def sqlite_url(home: Path) -> str:
+    """The journal's default address."""
+    return f"sqlite:///{home.resolve() / 'journal.db'}"
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+class Journal:
+    """Conversations, messages, events and feedback. Safe for use by several threads and processes."""
+
+    def __init__(self, url: str) -> None:
+        """Open and bring the tables up to date. EngineError when the database cannot be used."""
+        self._where = make_url(url).render_as_string(hide_password=True)
+        try:
+            self._engine = _engine(url)
+            self._upgrade()
+            self._close_abandoned()
+        except (SQLAlchemyError, OSError) as error:
+            raise EngineError(
+                f"日志数据库 {self._where}",
+                f"打不开（{error.__class__.__name__}：{str(error).splitlines()[0]}）",
+                "检查 DATABASE_URL、磁盘空间和文件权限；损坏的 SQLite 文件请先移走备份再启动",
+            ) from error
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # conversations
+
+    def create(self, *, owner: str | None = None, title: str = "") -> str:
+        """A new conversation; its id."""
+        now = _now()
+        row = ConversationRow(
+            id=_new_id(), owner=owner, title=_title(title), memory={}, created_at=now, updated_at=now
+        )
+        with self._writing() as session:
+            session.add(row)
+            return row.id
+
+    def conversations(self, *, owner: str | None = None, limit: int = 200) -> tuple[Conversation, ...]:
+        """Those of one owner, the last touched first, without their messages."""
+        query = (
+            select(ConversationRow)
+            .where(ConversationRow.owner == owner if owner is not None else ConversationRow.owner.is_(None))
+            .order_by(ConversationRow.updated_at.desc(), ConversationRow.id)
+            .limit(limit)
+        )
+        with self._reading() as session:
+            return tuple(Conversation.of(row, messages=()) for row in session.scalars(query))
+
+    def conversation(self, conversation_id: str, *, owner: str | None = None) -> Conversation | None:
+        """One with its messages; None when there is none of that id or it is another's."""
+        with self._reading() as session:
+            row = _own(session, conversation_id, owner)
+            return Conversation.of(row, messages=tuple(Message.of(m) for m in row.messages)) if row else None
+
+    def rename(self, conversation_id: str, title: str, *, owner: str | None = None) -> bool:
+        if not title.strip():
+            raise InputError("title", "会话名称是空的", "请填写名称")
+        with self._writing() as session:
+            row = _own(session, conversation_id, owner)
+            if row:
+                row.title = _title(title)
+            return row is not None
+
+    def delete(self, conversation_id: str, *, owner: str | None = None) -> bool:
+        """With all its messages, events and feedback."""
+        with self._writing() as session:
+            row = _own(session, conversation_id, owner)
+            if row:
+                session.delete(row)
+            return row is not None
+
+    def remember(self, conversation_id: str, memory: dict[str, Any]) -> None:
+        """Replace what a follow-up builds on (facts and last evidence)."""
+        with self._writing() as session:
+            row = session.get(ConversationRow, conversation_id)
+            if row:
+                row.memory = memory
+
+    # messages
+
+    def begin(self, conversation_id: str, question: str, as_of: dt.date) -> str:
+        """Keep the question and open its answer; the answer's message id."""
+        now = _now()
+        with self._writing() as session:
+            conversation = session.get(ConversationRow, conversation_id)
+            if conversation is None:
+                raise InputError("conversation_id", f"没有编号为 {conversation_id} 的会话", "不带编号提问会新建会话")
+            if not conversation.title:
+                conversation.title = _title(question)
+            conversation.updated_at = now
+            last = session.scalar(
+                select(func.max(MessageRow.position)).where(MessageRow.conversation_id == conversation_id)
+            )
+            position = 0 if last is None else last + 1
+            asked = MessageRow(
+                id=_new_id(),
+                conversation_id=conversation_id,
+                position=position,
+                role="user",
+                status="finished",
+                text=question,
+                as_of=as_of,
+                created_at=now,
+                finished_at=now,
+            )
+            answer = MessageRow(
+                id=_new_id(),
+                conversation_id=conversation_id,
+                position=position + 1,
+                role="assistant",
+                status="writing",
+                text="",
+                as_of=as_of,
+                writer=_this_process(),
+                created_at=now,
+            )
+            session.add_all([asked, answer])
+            return answer.id
+
+    def found(self, event: EvidenceEvent) -> None:
+        """Keep the evidence before a word is written: what a broken answer leaves behind."""
+        with self._writing() as session:
+            hits = [{"id": hit.id, "kind": hit.kind, "status": hit.status} for hit in event.hits]
+            session.add(EventRow(message_id=event.message_id, kind="evidence", payload={"hits": hits}, at=_now()))
+
+    def finish(self, event: DoneEvent, memory: dict[str, Any] | None = None) -> None:
+        """The checked answer, whole, and with it (in the same transaction) what a follow-up builds on."""
+        with self._writing() as session:
+            row = _open_answer(session, event.message_id)
+            row.status, row.text, row.finished_at, row.writer = "finished", event.answer, _now(), None
+            row.done = event.model_dump(mode="json", by_alias=True)
+            row.code_digest = event.provenance.code
+            row.knowledge_digest = event.provenance.knowledge
+            row.prompts_digest = event.provenance.prompts
+            row.model = event.provenance.model
+            session.add(
+                EventRow(message_id=row.id, kind="done", payload={"mode": event.mode, "refused": event.refused}, at=_now())
+            )
+            conversation = session.get(ConversationRow, row.conversation_id)
+            if conversation:
+                conversation.updated_at = _now()
+                if memory is not None:
+                    conversation.memory = memory
+
+    def break_off(self, message_id: str, text: str) -> None:
+        """The client went, or the process is closing: keep what was written, marked as broken off."""
+        with self._writing() as session:
+            row = _open_answer(session, message_id)
+            row.status, row.text, row.finished_at, row.writer = "broken", text, _now(), None
+            session.add(EventRow(message_id=row.id, kind="broken", payload={"characters": len(text)}, at=_now()))
+
+    def fail(self, message_id: str, event: FailedEvent) -> None:
+        with self._writing() as session:
+            row = _open_answer(session, message_id)
+            row.status, row.text, row.finished_at, row.writer = "failed", event.problem, _now(), None
+            session.add(EventRow(message_id=row.id, kind="failed", payload=event.model_dump(mode="json"), at=_now()))
+
+    def message(self, message_id: str, *, owner: str | None = None) -> Message | None:
+        with self._reading() as session:
+            row = session.get(MessageRow, message_id)
+            if row is None or _own(session, row.conversation_id, owner) is None:
+                return None
+            return Message.of(row)
+
+    def markdown(self, message_id: str, *, owner: str | None = None) -> str | None:
+        """The question and its answer as a Markdown file; None when there is no such answer."""
+        with self._reading() as session:
+            row = session.get(MessageRow, message_id)
+            if row is None or row.role != "assistant" or _own(session, row.conversation_id, owner) is None:
+                return None
+            asked = session.scalar(
+                select(MessageRow).where(
+                    MessageRow.conversation_id == row.conversation_id, MessageRow.position == row.position - 1
+                )
+            )
+            return as_markdown(Message.of(asked) if asked else None, Message.of(row))
+
+    def feedback(
+        self,
+        message_id: str,
+        verdict: Literal["useful", "wrong"],
+        comment: str = "",
+        *,
+        owner: str | None = None,
+    ) -> bool:
+        """A person's word on an answer. False when there is no such answer of theirs."""
+        with self._writing() as session:
+            row = session.get(MessageRow, message_id)
+            if row is None or row.role != "assistant" or _own(session, row.conversation_id, owner) is None:
+                return False
+            session.add(
+                FeedbackRow(message_id=message_id, who=owner, verdict=verdict, comment=comment.strip(), at=_now())
+            )
+            return True
+
+    def feedback_of(self, message_id: str) -> tuple[Feedback, ...]:
+        query = select(FeedbackRow).where(FeedbackRow.message_id == message_id).order_by(FeedbackRow.id)
+        with self._reading() as session:
+            return tuple(Feedback.of(row) for row in session.scalars(query))
+
+    # inside
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with self._engine.connect().execution_options(writes=True) as connection, Session(connection) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with Session(self._engine) as session:
+            yield session
+
+    def _upgrade(self) -> None:
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        # One transaction around all of it: a second process that starts at the same moment waits for the first.
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("select pg_advisory_xact_lock(20261123)")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _close_abandoned(self) -> None:
+        """Answers that a killed process left open are marked as broken off."""
+        host = socket.gethostname()
+        with self._writing() as session:
+            for row in session.scalars(select(MessageRow).where(MessageRow.status == "writing")):
+                where, _, pid = (row.writer or "").rpartition(":")
+                dead = where == host and not _alive(int(pid)) if pid.isdigit() else True
+                if dead or row.created_at < _now() - _STALE:
+                    row.status, row.finished_at, row.writer = "broken", _now(), None
+                    session.add(EventRow(message_id=row.id, kind="broken", payload={"characters": 0}, at=_now()))
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"check_same_thread": False, "timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        cursor = connection.cursor()
+        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that reads before it writes must take the write lock at once: SQLite refuses to
+        # upgrade a snapshot that another writer has outdated, however long one waits.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _own(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
+    row = session.get(ConversationRow, conversation_id)
+    return row if row is not None and row.owner == owner else None
+
+
+def _open_answer(session: Session, message_id: str) -> MessageRow:
+    row = session.get(MessageRow, message_id)
+    if row is None:
+        raise InputError("message_id", "这条回答所在的会话已被删除", "请新建会话再问一次")
+    return row
+
+
+def _title(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+
+
+def _this_process() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
