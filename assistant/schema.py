@@ -79,6 +79,8 @@ class LawVersion(Noun):
 
     `span.from` is certain only when `start_certain`; `note` then says, in Chinese, what is not known and why.
     `ended_by` names what ended it, `end` says whether it was repealed or replaced by a later text.
+    `assistant.law.validity` computes all of these; a reader leaves them as they are, and gives `span.from` only
+    when the day is stated for this very text, `end` without `span.to` when a source says "repealed" but not when.
     """
 
     id: str  # 行政处罚法@2021-01-22
@@ -95,25 +97,28 @@ class LawVersion(Noun):
     end: Literal["已废止", "已修改"] | None = None
     ended_by: str | None = None
     doubtful: bool = False  # validity as a whole is 待核
+    doubt: tuple[Span, ...] = ()  # days for which the data do not settle whether this text ruled
     note: str | None = None
     source: Source
     department: str | None = None
 
     def status_on(self, day: dt.date) -> Status:
         """What this text is on `day`. 待核 wherever the data do not settle it."""
-        if self.doubtful:
+        if self.doubtful or any(span.holds(day) for span in self.doubt):
             return "待核"
         if self.span.to is not None and day > self.span.to:
             return self.end or "已修改"
         if self.span.from_ is not None and day < self.span.from_:
-            # An amended text before its own day: an earlier text of the same law ruled then.
-            amended = self.commenced is not None and self.commenced < self.span.from_ and day >= self.commenced
-            return "待核" if amended else "尚未施行"
+            return "尚未施行"
         return "现行有效"
 
 
 class Article(Noun):
-    """One version of one article. `number` is None for the rare texts without 第…条 (then `label` names it)."""
+    """One version of one article. `number` is None for the rare texts without 第…条 (then `label` names it).
+
+    `stale_from` is the first day on which an amendment that this version does not contain had changed or removed the
+    article; `note` says, in Chinese, what a reader of this article must know (an amendment, a gap in the source).
+    """
 
     id: str  # 行政处罚法@2021-01-22#第三十三条
     version_id: str
@@ -123,6 +128,8 @@ class Article(Noun):
     text: str
     path: tuple[str, ...] = ()  # 编, 章, 节
     position: int = 0
+    stale_from: dt.date | None = None
+    note: str | None = None
 
     @property
     def citation(self) -> Citation:
