@@ -1,0 +1,107 @@
+"""POST /chat: one question, answered as server-sent events or whole."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+
+from api.dependencies import Person, TheDesk
+from api.problems import ProblemError
+from api.wire import ChatRequest, today
+from assistant.schema import DoneEvent, Event, FailedEvent
+
+router = APIRouter(tags=["chat"])
+_LOG = logging.getLogger("counsel.api")
+_KEEPALIVE_SECONDS = 15.0
+
+
+@router.post(
+    "/chat",
+    response_model=DoneEvent,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "完整的回答；stream为true时是事件流"}},
+)
+async def chat(body: ChatRequest, request: Request, desk: TheDesk, who: Person) -> Response:
+    """Ask. With `stream` (the default): events `evidence`, `text`…, `done` or `failed`; without: the data of `done`."""
+    stop = threading.Event()
+    events = desk.advise(
+        body.message,
+        conversation_id=body.conversation_id,
+        as_of=body.as_of or today(),
+        who=who,
+        stop=stop,
+    )
+    if body.stream:
+        stream = _as_sse(_from_thread(events, stop), stop)
+        return EventSourceResponse(stream, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    last: Event | None = None
+    async for event in _from_thread(events, stop):
+        last = event
+    if isinstance(last, FailedEvent):
+        raise ProblemError(503, f"{last.where}：{last.problem}。{last.remedy}")
+    if not isinstance(last, DoneEvent):
+        raise ProblemError(500, "回答没有完成，请重试")
+    return JSONResponse(last.model_dump(mode="json", by_alias=True, exclude={"type"}))
+
+
+async def _as_sse(events: AsyncIterator[Event], stop: threading.Event) -> AsyncIterator[bytes]:
+    waiting = asyncio.ensure_future(anext(events, None))
+    try:
+        while True:
+            done, _ = await asyncio.wait({waiting}, timeout=_KEEPALIVE_SECONDS)
+            if not done:
+                yield KEEPALIVE_COMMENT
+                continue
+            event = waiting.result()
+            if event is None:
+                return
+            data = event.model_dump_json(by_alias=True, exclude={"type"})
+            yield format_sse_event(data_str=data, event=event.type)
+            waiting = asyncio.ensure_future(anext(events, None))
+    finally:
+        stop.set()
+        waiting.cancel()
+
+
+async def _from_thread(events: Iterator[Event], stop: threading.Event) -> AsyncIterator[Event]:
+    """Run a synchronous answer on one thread. When the client goes, `stop` is set and the answer breaks off."""
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[Event | BaseException | None] = asyncio.Queue()
+
+    def put(thing: Any) -> None:
+        loop.call_soon_threadsafe(queue.put_nowait, thing)
+
+    def run() -> None:
+        failure: BaseException | None = None
+        try:
+            for event in events:
+                if stop.is_set():
+                    break
+                put(event)
+        except Exception as error:  # handed to the request, which answers for it
+            failure = error
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                close()
+            try:
+                put(failure)
+            except RuntimeError:  # the loop has closed: nobody waits any more
+                _LOG.info("an answer ended after the server had stopped")
+
+    thread = threading.Thread(target=run, name="answer", daemon=True)
+    thread.start()
+    try:
+        while True:
+            thing = await queue.get()
+            if isinstance(thing, BaseException):
+                raise thing
+            if thing is None:
+                return
+            yield thing
+    finally:
+        stop.set()

@@ -1,0 +1,214 @@
+"""`counsel`: ask, search, check citations, import texts, keep the index, serve, and examine an installation."""
+
+import datetime as dt
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from assistant import __version__
+from assistant.errors import CounselError, InputError
+from assistant.settings import Settings
+
+app = typer.Typer(
+    help="执法顾问：查法、核引文、问答，法律以指定日期为准。没有模型、没有网络也能完整工作。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+out = Console()
+err = Console(stderr=True)
+
+AsOf = Annotated[str | None, typer.Option("--as-of", help="以哪一天的法律为准，如 2026-11-23；默认今天", metavar="日期")]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def _day(text: str | None) -> dt.date:
+    from assistant.desk import today
+
+    if text is None:
+        return today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("--as-of", f"{text} 不是有效的日期", "写成 2026-11-23 这样") from error
+
+
+def _open() -> Any:
+    from assistant.desk import open_desk
+
+    with err.status("载入知识库与索引……"):
+        return open_desk(Settings())
+
+
+@app.command()
+def ask(question: Annotated[str, typer.Argument(help="要问的话", metavar="问题")], as_of: AsOf = None) -> None:
+    """问一个问题：结论在先，逐条引文经过核验。"""
+    from assistant.schema import DoneEvent, FailedEvent
+
+    day = _day(as_of)
+    desk = _open()
+    try:
+        for event in desk.advise(question, as_of=day, who="命令行"):
+            if isinstance(event, FailedEvent):
+                raise CounselError(event.where, event.problem, event.remedy)
+            if isinstance(event, DoneEvent):
+                out.print(Markdown(event.answer))
+                checked = sum(c.verdict == "verified" for c in event.citations)
+                out.print(f"[dim]以 {event.as_of} 的法律为准；引文 {len(event.citations)} 处，已核验 {checked} 处[/dim]")
+    finally:
+        desk.close()
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="检索词或一句话", metavar="检索词")],
+    as_of: AsOf = None,
+    top: Annotated[int, typer.Option("--top", "-n", min=1, max=100, help="给出几条")] = 10,
+    all_texts: Annotated[bool, typer.Option("--all", help="连尚未施行、已废止、已修改的也找，并标明状态")] = False,
+) -> None:
+    """检索法律条文。"""
+    day = _day(as_of)
+    desk = _open()
+    try:
+        hits = desk.search(query, as_of=day, top_k=top, include_not_in_force=all_texts)
+        if not hits:
+            out.print("没有找到。换个说法，或用 --all 连失效的文本一起找。")
+        for hit in hits:
+            out.print(f"[bold]{hit.rank}. 《{hit.law}》{hit.article or ''}[/bold]  [dim]{hit.status} · {hit.score:.2f}[/dim]")
+            out.print(f"   {hit.text[:160]}{'……' if len(hit.text) > 160 else ''}")
+        note = desk.search_note()
+        if note:
+            err.print(f"[yellow]{note}[/yellow]")
+    finally:
+        desk.close()
+
+
+@app.command()
+def cite(
+    source: Annotated[str, typer.Argument(help="文件的路径；- 表示从标准输入读；或者直接写一段文字", metavar="文件或文字")],
+    as_of: AsOf = None,
+) -> None:
+    """核验一段文字里的每一处引文，精确到款、项。有一处不成立，退出码为 1。"""
+    from assistant.desk import check_text
+    from assistant.knowledge.load import load_library
+    from assistant.knowledge.readers import read_document
+
+    day = _day(as_of)
+    if source == "-":
+        text = sys.stdin.read()
+    elif "\n" not in source and len(source) < 400 and Path(source).is_file():
+        text = read_document(Path(source)).text
+    else:
+        text = source
+    settings = Settings()
+    citations, summary = check_text(load_library(settings.knowledge_dir, settings.home), text, day)
+    table = Table("引文", "结论", "说明", show_lines=True)
+    for citation in citations:
+        good = citation.verdict == "verified"
+        table.add_row(citation.text, f"[{'green' if good else 'red'}]{citation.verdict}[/]", citation.detail)
+    if citations:
+        out.print(table)
+    out.print(summary["text"])
+    if any(c.verdict not in ("verified", "out_of_scope") for c in citations):
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听的地址；本机以外的地址须先设 COUNSEL_TOKEN")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口；0 表示任选一个空闲的")] = 8000,
+) -> None:
+    """打开网页与接口。"""
+    import uvicorn
+
+    from api.main import create_app
+
+    settings = Settings()
+    token = settings.token.get_secret_value() if settings.token else None
+    if token is not None and len(token) < 16:
+        raise InputError("COUNSEL_TOKEN", "太短", "至少 16 个字符，例如 openssl rand -hex 16 的输出")
+    if host not in LOOPBACK and token is None:
+        raise InputError(
+            f"--host {host}", "要监听本机以外的地址，却没有账户也没有 COUNSEL_TOKEN", "先设 COUNSEL_TOKEN，或只监听 127.0.0.1"
+        )
+    listener = _listen(host, port)
+    port = listener.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+
+    def announce(once: str) -> None:
+        out.print(f"再登录一处，用这个链接（只能用一次）：http://{shown}:{port}/?token={once}", soft_wrap=True)
+
+    names = ("*",) if host not in LOOPBACK else ("127.0.0.1", "localhost", "[::1]")
+    application = create_app(settings, hosts=names, announce=announce)
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=5))
+
+    def tell() -> None:
+        """Print the link once the server listens, and a word when it is ready."""
+        while not server.started and not server.should_exit:
+            threading.Event().wait(0.05)
+        if server.should_exit:
+            return
+        gate = application.state.access
+        if token is None:
+            out.print(f"页面：http://{shown}:{port}/?token={gate.sign_in_token}", soft_wrap=True)
+            out.print("[dim]链接里的令牌只能用一次，登录后由浏览器记住。按 Ctrl+C 停止。[/dim]")
+        else:
+            out.print(f"页面：http://{shown}:{port}/ （用 COUNSEL_TOKEN 登录）。按 Ctrl+C 停止。", soft_wrap=True)
+        application.state.opening.wait()
+        try:
+            application.state.opening.desk()
+        except Exception as error:  # noqa: BLE001 - shown to the person at the terminal, whatever it is
+            err.print(f"[red]没有就绪：{error}[/red]")
+        else:
+            out.print("[green]已就绪[/green]")
+
+    threading.Thread(target=tell, daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise InputError(f"{host}:{port}", f"不能监听（{error.strerror}）", "换一个端口：counsel serve --port 8001") from error
+    return listener
+
+
+@app.command(name="version")
+def show_version() -> None:
+    """版本。"""
+    out.print(__version__)
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(), console=err,
+    )
+
+
+def main() -> None:
+    """Entry point: errors a person can mend are shown in one place, without a traceback."""
+    try:
+        app()
+    except CounselError as error:
+        err.print(f"[red]✗ {error.where}：{error.problem}[/red]")
+        if error.remedy:
+            err.print(f"  {error.remedy}")
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()
