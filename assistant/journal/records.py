@@ -70,9 +70,7 @@ class Feedback(Noun):
 
     @classmethod
     def of(cls, row: FeedbackRow) -> "Feedback":
-        return cls(
-            who=row.who, verdict=cast(Literal["useful", "wrong"], row.verdict), comment=row.comment, at=row.at
-        )
+        return cls(who=row.who, verdict=cast(Literal["useful", "wrong"], row.verdict), comment=row.comment, at=row.at)
 
 
 def as_markdown(asked: Message | None, answer: Message) -> str:

@@ -66,9 +66,7 @@ class Journal:
     def create(self, *, owner: str | None = None, title: str = "") -> str:
         """A new conversation; its id."""
         now = _now()
-        row = ConversationRow(
-            id=_new_id(), owner=owner, title=_title(title), memory={}, created_at=now, updated_at=now
-        )
+        row = ConversationRow(id=_new_id(), owner=owner, title=_title(title), memory={}, created_at=now, updated_at=now)
         with self._writing() as session:
             session.add(row)
             return row.id
@@ -172,7 +170,9 @@ class Journal:
             row.prompts_digest = event.provenance.prompts
             row.model = event.provenance.model
             session.add(
-                EventRow(message_id=row.id, kind="done", payload={"mode": event.mode, "refused": event.refused}, at=_now())
+                EventRow(
+                    message_id=row.id, kind="done", payload={"mode": event.mode, "refused": event.refused}, at=_now()
+                )
             )
             conversation = session.get(ConversationRow, row.conversation_id)
             if conversation:
