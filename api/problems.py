@@ -92,7 +92,9 @@ def _words(error: dict[str, Any]) -> str:
     template = _PROBLEMS.get(kind)
     if template is None:
         return str(error["msg"])
-    return template.format_map({key: str(value) for key, value in context.items()} | {"error": context.get("error", "")})
+    return template.format_map(
+        {key: str(value) for key, value in context.items()} | {"error": context.get("error", "")}
+    )
 
 
 def _where(location: Sequence[Any]) -> str:
@@ -115,7 +117,9 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(CounselError)
     def on_counsel(_request: Request, error: CounselError) -> JSONResponse:
-        status = 503 if isinstance(error, EngineError) else 422 if isinstance(error, InputError | KnowledgeError) else 400
+        status = (
+            503 if isinstance(error, EngineError) else 422 if isinstance(error, InputError | KnowledgeError) else 400
+        )
         return problem(status, str(error), [{"where": error.where, "problem": error.problem}])
 
     @app.exception_handler(HTTPException)

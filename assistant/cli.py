@@ -26,7 +26,9 @@ app = typer.Typer(
 out = Console()
 err = Console(stderr=True)
 
-AsOf = Annotated[str | None, typer.Option("--as-of", help="以哪一天的法律为准，如 2026-11-23；默认今天", metavar="日期")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="以哪一天的法律为准，如 2026-11-23；默认今天", metavar="日期")
+]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -62,7 +64,9 @@ def ask(question: Annotated[str, typer.Argument(help="要问的话", metavar="�
             if isinstance(event, DoneEvent):
                 out.print(Markdown(event.answer))
                 checked = sum(c.verdict == "verified" for c in event.citations)
-                out.print(f"[dim]以 {event.as_of} 的法律为准；引文 {len(event.citations)} 处，已核验 {checked} 处[/dim]")
+                out.print(
+                    f"[dim]以 {event.as_of} 的法律为准；引文 {len(event.citations)} 处，已核验 {checked} 处[/dim]"
+                )
     finally:
         desk.close()
 
@@ -82,7 +86,9 @@ def search(
         if not hits:
             out.print("没有找到。换个说法，或用 --all 连失效的文本一起找。")
         for hit in hits:
-            out.print(f"[bold]{hit.rank}. 《{hit.law}》{hit.article or ''}[/bold]  [dim]{hit.status} · {hit.score:.2f}[/dim]")
+            out.print(
+                f"[bold]{hit.rank}. 《{hit.law}》{hit.article or ''}[/bold]  [dim]{hit.status} · {hit.score:.2f}[/dim]"
+            )
             out.print(f"   {hit.text[:160]}{'……' if len(hit.text) > 160 else ''}")
         note = desk.search_note()
         if note:
@@ -93,7 +99,9 @@ def search(
 
 @app.command()
 def cite(
-    source: Annotated[str, typer.Argument(help="文件的路径；- 表示从标准输入读；或者直接写一段文字", metavar="文件或文字")],
+    source: Annotated[
+        str, typer.Argument(help="文件的路径；- 表示从标准输入读；或者直接写一段文字", metavar="文件或文字")
+    ],
     as_of: AsOf = None,
 ) -> None:
     """核验一段文字里的每一处引文，精确到款、项。有一处不成立，退出码为 1。"""
@@ -137,7 +145,9 @@ def serve(
         raise InputError("COUNSEL_TOKEN", "太短", "至少 16 个字符，例如 openssl rand -hex 16 的输出")
     if host not in LOOPBACK and token is None:
         raise InputError(
-            f"--host {host}", "要监听本机以外的地址，却没有账户也没有 COUNSEL_TOKEN", "先设 COUNSEL_TOKEN，或只监听 127.0.0.1"
+            f"--host {host}",
+            "要监听本机以外的地址，却没有账户也没有 COUNSEL_TOKEN",
+            "先设 COUNSEL_TOKEN，或只监听 127.0.0.1",
         )
     listener = _listen(host, port)
     port = listener.getsockname()[1]
@@ -182,8 +192,27 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise InputError(f"{host}:{port}", f"不能监听（{error.strerror}）", "换一个端口：counsel serve --port 8001") from error
+        raise InputError(
+            f"{host}:{port}", f"不能监听（{error.strerror}）", "换一个端口：counsel serve --port 8001"
+        ) from error
     return listener
+
+
+@app.command()
+def doctor() -> None:
+    """检查安装，说出哪里不对、怎么修。有错误时退出码为 1。"""
+    from assistant.doctor import examine
+
+    marks = {"ok": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "error": "[red]✗[/red]"}
+    bad = 0
+    for found in examine(Settings()):
+        bad += found.state == "error"
+        out.print(f"{marks[found.state]} {found.name}：{found.seen}", soft_wrap=True)
+        if found.remedy:
+            out.print(f"    → {found.remedy}", soft_wrap=True)
+    out.print("[green]一切正常[/green]" if not bad else f"[red]{bad} 处要修[/red]")
+    if bad:
+        raise typer.Exit(1)
 
 
 @app.command(name="version")
@@ -194,8 +223,12 @@ def show_version() -> None:
 
 def _progress() -> Progress:
     return Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(), console=err,
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=err,
     )
 
 

@@ -82,7 +82,7 @@ async def _from_thread(events: Iterator[Event], stop: threading.Event) -> AsyncI
                 if stop.is_set():
                     break
                 put(event)
-        except Exception as error:  # handed to the request, which answers for it
+        except Exception as error:  # noqa: BLE001 - handed to the request, which answers for it
             failure = error
         finally:
             close = getattr(events, "close", None)
