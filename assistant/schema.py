@@ -208,15 +208,23 @@ class VersionView(Noun):
     status: Status
 
 
-class ItemView(Noun):
-    """One 项 of a paragraph; `number` counts from 1."""
+class SubitemView(Noun):
+    """One 目 of an item; `number` counts from 1, `text` keeps its mark."""
 
     number: int
     text: str
 
 
+class ItemView(Noun):
+    """One 项 of a paragraph; `number` counts from 1, `text` keeps its mark, `subitems` are its 目."""
+
+    number: int
+    text: str
+    subitems: tuple[SubitemView, ...] = ()
+
+
 class ParagraphView(Noun):
-    """One 款 with its 项; `number` counts from 1."""
+    """One 款 with its 项; `number` counts from 1, `text` is what stands before the items."""
 
     number: int
     text: str
