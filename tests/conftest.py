@@ -1,12 +1,18 @@
 """Fixtures shared by all tests, and the rule that no test reaches the network beyond this machine."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.knowledge.corpus import read_corpus
 from assistant.law.library import Library
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +28,13 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder of open questions and texts at {folder} (set COUNSEL_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Desk"]:
+    """The whole product as it comes, in a home of its own, without a model. Its index is built once a run."""
+    from assistant.desk import open_desk
+
+    opened = open_desk(Settings(home=tmp_path_factory.mktemp("home"), _env_file=None))
+    yield opened
+    opened.close()
