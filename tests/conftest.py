@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.knowledge.corpus import read_corpus
+from assistant.knowledge.load import load_library
 from assistant.law.library import Library
-from assistant.settings import Settings
+from assistant.settings import ROOT, Settings
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
-    """The corpus package alone, as a Library."""
-    return Library(*read_corpus())
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The laws as the product comes: the corpus package with the knowledge base's texts and corrections."""
+    return load_library(ROOT / "knowledge_base", tmp_path_factory.mktemp("no-imported-texts"))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """款, 项 and 目 read out of an article's text.
 
-A 款 is a paragraph of the article; the list （一）（二）… under it belongs to it and is no 款 of its own. A list ends where
-a line without a mark follows and no later mark carries the count on; that line begins the next 款.
+A 款 is a paragraph of the article; the list （一）（二）… under it belongs to it and is no 款 of its own. A list ends
+where a line without a mark follows and no later mark carries the count on; that line begins the next 款.
 """
 
 import re
