@@ -1,0 +1,28 @@
+"""What a reader hands on: lines of text in reading order, with what the file says about their rank."""
+
+from typing import NamedTuple
+
+
+class Block(NamedTuple):
+    """One line (a paragraph, a heading, a table row). `level` is set for headings (1 the highest), `page` from 1."""
+
+    text: str
+    level: int | None = None
+    page: int | None = None
+    ends_head: bool = False  # a mark of the file: everything above it is masthead; its own text is empty
+
+
+class Document(NamedTuple):
+    """A file's text. `title` is what the file itself calls its title, if it does; `warnings` are Chinese."""
+
+    name: str
+    format: str  # markdown | docx | pdf | html | text
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole text, one block a line."""
+        return "\n".join(b.text for b in self.blocks if not b.ends_head)

@@ -1,0 +1,137 @@
+"""PDF files with text in them. Lines are joined to paragraphs again; page numbers and running heads are dropped."""
+
+import re
+from collections import Counter
+from statistics import median
+from typing import Any, NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from assistant.errors import KnowledgeError
+from assistant.knowledge.readers.characters import clean
+from assistant.knowledge.readers.document import Block, Document
+
+MAX_PAGES = 1500
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共,，]+\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*"
+)
+_NUMERAL = "[零〇一二三四五六七八九十百千0-9]+"
+_STARTS = re.compile(
+    rf"第\s*{_NUMERAL}\s*(?:编|分编|章|节)[\s\u3000]|第\s*{_NUMERAL}\s*条|[（(]\s*{_NUMERAL}\s*[)）]|[一二三四五六七八九十]{{1,3}}、"
+    r"|\d{1,2}[.．、](?!\d)|附\s*则$|附\s*件|目\s*录$"
+)
+_WORD = re.compile(r"[A-Za-z0-9]")
+
+
+class _Line(NamedTuple):
+    text: str
+    left: float
+    right: float
+    height: float
+
+
+def read(data: bytes, name: str) -> Document:
+    """One block a paragraph, with its page. KnowledgeError: encrypted, broken, too long, or a scan without text."""
+    try:
+        opened = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise KnowledgeError(name, "PDF 加了密码，打不开", "去掉密码后另存，再导入") from error
+        raise KnowledgeError(name, f"PDF 损坏，读不出来（{error}）", "重新下载或重新导出后再导入") from error
+    with opened:
+        count = len(opened)
+        if count > MAX_PAGES:
+            raise KnowledgeError(name, f"PDF 有 {count} 页，上限 {MAX_PAGES} 页", "拆成几份再导入")
+        pages: list[list[_Line]] = []
+        pictures: list[int] = []
+        for number in range(1, count + 1):
+            try:
+                page = opened[number - 1]
+            except pypdfium2.PdfiumError as error:
+                raise KnowledgeError(
+                    f"{name} 第{number}页", f"这一页读不出来（{error}）", "重新导出后再导入"
+                ) from error
+            lines = _lines(page)
+            pages.append(lines)
+            if sum(len(line.text) for line in lines) < 5 and any(
+                page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+            ):
+                pictures.append(number)
+            page.close()
+    written = sum(len(line.text) for lines in pages for line in lines)
+    if written < 10 * len(pictures) or written == 0:
+        raise KnowledgeError(
+            name,
+            f"这是扫描件或图片，没有可读的文字（{count} 页）",
+            "先做文字识别（OCR），核对后另存为带文字的 PDF、.docx 或 .txt 再导入",
+        )
+    warnings: tuple[str, ...] = ()
+    if pictures:
+        listed = "、".join(map(str, pictures[:10])) + ("等" if len(pictures) > 10 else "")
+        warnings = (f"第 {listed} 页是图片，没有读到文字，请核对是否缺条",)
+    return Document(name, "pdf", tuple(_join(_without_furniture(pages))), None, count, warnings)
+
+
+def _lines(page: Any) -> list[_Line]:
+    text_page = page.get_textpage()
+    try:
+        total = text_page.count_chars()
+        # One character of text for each index of pdfium, so that a line's box can be asked for by index.
+        codes = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(total)]
+        lines: list[_Line] = []
+        start = 0
+        for end in [*(i for i, c in enumerate(codes) if c in (10, 13)), total]:
+            members = [i for i in range(start, end) if codes[i] > 32 and codes[i] not in (0xFFFE, 0xFFFF, 0x3000, 0xA0)]
+            start = end + 1
+            if not members:
+                continue
+            words = _decode(codes[members[0] : members[-1] + 1])
+            first, last = text_page.get_charbox(members[0]), text_page.get_charbox(members[-1])
+            lines.append(_Line(clean(words)[0].strip(), first[0], last[2], max(first[3] - first[1], 1.0)))
+        return [line for line in lines if line.text]
+    finally:
+        text_page.close()
+
+
+def _decode(codes: list[int]) -> str:
+    """pdfium hands out UTF-16 halves for characters beyond the first plane, on systems where wchar is short."""
+    units = b"".join(chr(c).encode("utf-16-le", "surrogatepass") for c in codes if c not in (0xFFFE, 0xFFFF))
+    return units.decode("utf-16-le", "ignore")
+
+
+def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """Pages without page numbers and without what stands at the edge of most pages."""
+    edges = Counter(line.text for lines in pages for line in {*lines[:1], *lines[-1:]})
+    running = {text for text, times in edges.items() if times >= 3 and times > len(pages) / 2 and len(text) <= 60}
+    kept = []
+    for lines in pages:
+        lines = list(lines)
+        while lines and (_PAGE_NUMBER.fullmatch(lines[-1].text) or lines[-1].text in running):
+            lines.pop()
+        while lines and (_PAGE_NUMBER.fullmatch(lines[0].text) or lines[0].text in running):
+            lines.pop(0)
+        kept.append(lines)
+    return kept
+
+
+def _join(pages: list[list[_Line]]) -> list[Block]:
+    every = [line for lines in pages for line in lines]
+    if not every:
+        return []
+    size = median(line.height for line in every)
+    left = sorted(line.left for line in every)[len(every) // 10]
+    right = sorted(line.right for line in every)[(len(every) * 9) // 10]
+    blocks: list[Block] = []
+    full = False  # the line before reached the right margin, so its paragraph may go on
+    for number, lines in enumerate(pages, start=1):
+        for line in lines:
+            indented = line.left > left + 1.2 * size
+            if not blocks or not full or indented or _STARTS.match(line.text):
+                blocks.append(Block(line.text, None, number))
+            else:
+                before = blocks[-1].text
+                gap = " " if _WORD.match(before[-1]) and _WORD.match(line.text[0]) else ""
+                blocks[-1] = blocks[-1]._replace(text=before + gap + line.text)
+            full = line.right >= right - 2.2 * size
+    return blocks
