@@ -1,0 +1,7 @@
+"""`python -m evals`."""
+
+import typer
+
+from evals.runner import main
+
+typer.run(main)

@@ -1,0 +1,139 @@
+"""`python -m evals`: puts the cases to the desk, prints the figures, and fails below the bars."""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assistant.errors import CounselError, InputError
+from assistant.settings import Settings
+from evals import suites
+from evals.reading import (
+    AS_OF,
+    FOLDER,
+    AnswerCase,
+    CitationCase,
+    RefusalCase,
+    RetrievalCase,
+    load_outside,
+    load_yaml,
+)
+from evals.report import show
+from evals.results import BARS, Bars, Report, Result, joined, load_bars
+
+OWN = ("retrieval", "citations", "refusals", "answers")
+OUTSIDE = "outside"
+HOME = Path("var/evals")
+"""Evaluations keep their index and journal here, apart from the office's conversations and imported texts."""
+
+_USAGE = f"套件：{'、'.join(OWN)}；不写则全部都跑"
+
+
+def run(desk: suites.Desk, chosen: Sequence[str], folder: Path | None, as_of: dt.date, cases: Path = FOLDER) -> Result:
+    """Runs the chosen suites, and the questions of `folder` when one is given. InputError for unusable cases."""
+    results = []
+    for suite in chosen:
+        if suite == "retrieval":
+            own = load_yaml(RetrievalCase, cases / "retrieval.yaml")
+            results.append(suites.retrieval(desk, own, as_of, suites.own_parts, suite))
+        elif suite == "citations":
+            results.append(suites.citations(desk, load_yaml(CitationCase, cases / "citations.yaml"), as_of))
+        elif suite == "refusals":
+            results.append(suites.refusals(desk, load_yaml(RefusalCase, cases / "refusals.yaml"), as_of))
+        elif suite == "answers":
+            results.append(suites.answers(desk, load_yaml(AnswerCase, cases / "answers.yaml"), as_of))
+        else:
+            raise InputError(suite, "没有这个套件", _USAGE)
+    if folder is not None:
+        for file, questions in load_outside(folder).items():
+            results.append(suites.retrieval(desk, questions, as_of, suites.outside_parts(file, questions), OUTSIDE))
+    return joined(results)
+
+
+def report(
+    desk: suites.Desk,
+    digests: dict[str, str],
+    chosen: Sequence[str],
+    *,
+    folder: Path | None,
+    as_of: dt.date = AS_OF,
+    bars: Bars | None = None,
+    cases: Path = FOLDER,
+) -> Report:
+    """A whole run against the bars."""
+    bars = bars or load_bars()
+    began = time.monotonic()
+    result = bars.apply(run(desk, chosen, folder, as_of, cases))
+    silent = bars.silent(result, set(chosen) | ({OUTSIDE} if folder else set()))
+    return Report(
+        made_at=dt.datetime.now(dt.UTC),
+        as_of=as_of,
+        digests=digests,
+        seconds=round(time.monotonic() - began, 1),
+        result=result.model_copy(update={"figures": result.figures + silent}),
+        unscored_allowed=bars.unscored,
+    )
+
+
+def main(
+    suite: Annotated[list[str] | None, typer.Argument(help=_USAGE, metavar="[套件]…")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", help="另外评测一个文件夹里的检索题（*.jsonl）", exists=True, file_okay=False),
+    ] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="把结果写成 JSON", dir_okay=False)] = None,
+    as_of: Annotated[str, typer.Option("--as-of", help="以哪一天的法律为准")] = AS_OF.isoformat(),
+    bars: Annotated[Path, typer.Option("--bars", help="及格线", exists=True, dir_okay=False)] = BARS,
+    misses: Annotated[int, typer.Option("--misses", "-m", min=0, help="每个套件列出几个没做对的题")] = 0,
+    model: Annotated[bool, typer.Option("--model", help="用设置里的模型作答；默认不用模型")] = False,
+) -> None:
+    """评测执法顾问。低于及格线，或有题目没能评分，退出码为 1。"""
+    err = Console(stderr=True)
+    try:
+        chosen = suite or ([] if folder else list(OWN))
+        unknown = [name for name in chosen if name not in OWN]
+        if unknown:
+            raise InputError("、".join(unknown), "没有这个套件", _USAGE)
+        settings = Settings()
+        settings = settings.model_copy(
+            update={"home": HOME, "database_url": None} | ({} if model else {"chat_model": None})
+        )
+        from assistant.desk import open_desk
+        from assistant.desk.provenance import code_digest, prompts_digest
+
+        with err.status("载入知识库与索引……"):
+            desk = open_desk(settings)
+        try:
+            made = report(
+                desk,
+                {
+                    "code": code_digest(),
+                    "knowledge": str(desk.readiness()["knowledge"]),
+                    "prompts": prompts_digest(settings.prompts_dir),
+                },
+                chosen,
+                folder=folder,
+                as_of=_day(as_of),
+                bars=load_bars(bars),
+            )
+        finally:
+            desk.close()
+    except CounselError as error:
+        err.print(f"[red]{error}[/red]")
+        raise typer.Exit(2) from error
+    show(Console(), made, misses)
+    if json:
+        json.parent.mkdir(parents=True, exist_ok=True)
+        json.write_text(made.model_dump_json(indent=1), encoding="utf-8")
+    raise typer.Exit(0 if made.passed else 1)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("--as-of", f"{text} 不是有效的日期", "写成 2026-11-23 这样") from error

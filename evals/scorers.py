@@ -1,0 +1,92 @@
+"""Scorers: plain functions from what came out and what should have, to a number or a list of complaints."""
+
+import math
+from collections.abc import Collection, Sequence
+
+from assistant.schema import CheckedCitation, DoneEvent, Passage
+from evals.reading import AnswerCase, CitationCase, Provision, RefusalCase
+
+
+def found(passages: Sequence[Passage]) -> list[Provision]:
+    """The provisions of search hits in their order, each once; hits without an article are left out."""
+    seen: dict[Provision, None] = {}
+    for passage in passages:
+        if passage.law and passage.article:
+            seen.setdefault(Provision(law=passage.law, article=passage.article))
+    return list(seen)
+
+
+def ndcg(hits: Sequence[Provision], gold: Collection[Provision], k: int = 10) -> float:
+    """nDCG@k with gains of 0 or 1; the ideal list holds as many of the gold provisions as k has room for. 0 to 1."""
+    wanted = set(gold)
+    gain = sum(1 / math.log2(rank + 1) for rank, hit in enumerate(hits[:k], 1) if hit in wanted)
+    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(len(wanted), k) + 1))
+    return gain / ideal if ideal else 0.0
+
+
+def recall(hits: Sequence[Provision], gold: Collection[Provision], k: int) -> float:
+    """The share of the gold provisions among the first k hits. 0 to 1."""
+    wanted = set(gold)
+    return len(wanted & set(hits[:k])) / len(wanted) if wanted else 0.0
+
+
+def reciprocal_rank(hits: Sequence[Provision], gold: Collection[Provision]) -> float:
+    """1 over the rank of the first gold provision; 0 when none was found."""
+    wanted = set(gold)
+    return next((1 / rank for rank, hit in enumerate(hits, 1) if hit in wanted), 0.0)
+
+
+def _present(wanted: str, text: str) -> bool:
+    """Whether one of the phrases in `wanted`, parted by `|`, stands in `text`."""
+    return any(phrase in text for phrase in wanted.split("|"))
+
+
+def judge_refusal(case: RefusalCase, done: DoneEvent) -> list[str]:
+    """What is wrong with the answer to a message that must be declined, or must not be; empty when nothing is."""
+    problems = []
+    if done.refused and case.expect == "answered":
+        problems.append("应当作答，却谢绝了")
+    if not done.refused and case.expect == "refused":
+        problems.append("应当谢绝，却作答了")
+    problems += [f"出现了“{phrase}”" for phrase in case.must_not if phrase in done.answer]
+    return problems
+
+
+def judge_citations(case: CitationCase, found: Sequence[CheckedCitation]) -> list[str]:
+    """Where the citations found in a text differ from those that stand in it; empty when nowhere."""
+    if len(found) != len(case.expect):
+        got = "、".join(c.text for c in found) or "无"
+        return [f"应有 {len(case.expect)} 处引文，找到 {len(found)} 处：{got}"]
+    problems = []
+    for citation, expected in zip(found, case.expect, strict=True):
+        if case.text[citation.start : citation.end] != citation.text:
+            problems.append(f"“{citation.text}”的位置不对")
+        for field in expected.model_fields_set:
+            if getattr(citation, field) != getattr(expected, field):
+                problems.append(
+                    f"“{citation.text}”的 {field} 是 {getattr(citation, field)}，应为 {getattr(expected, field)}"
+                )
+    return problems
+
+
+def _cited(citations: Sequence[CheckedCitation]) -> set[Provision]:
+    return {Provision(law=c.law, article=c.article) for c in citations if c.law and c.article}
+
+
+def unverified(case: AnswerCase, done: DoneEvent) -> list[CheckedCitation]:
+    """Citations in the answer that did not verify, but for the verdicts the case allows."""
+    return [c for c in done.citations if c.verdict != "verified" and c.verdict not in case.allow]
+
+
+def judge_answer(case: AnswerCase, done: DoneEvent) -> list[str]:
+    """What an answer lacks, and what it holds but must not; empty when nothing is wrong."""
+    cited = _cited(done.citations)
+    problems = [f"缺“{phrase}”" for phrase in case.must if not _present(phrase, done.answer)]
+    problems += [f"不该有“{phrase}”" for phrase in case.must_not if phrase in done.answer]
+    problems += [f"没有引 {provision}" for provision in case.cite if provision not in cited]
+    if case.cite_any and not cited & set(case.cite_any):
+        problems.append("一条都没引：" + "、".join(map(str, case.cite_any)))
+    problems += [f"不该引 {provision}" for provision in case.must_not_cite if provision in cited]
+    problems += [f"没有标出状态“{s}”" for s in case.status if all(hit.status != s for hit in done.hits)]
+    problems += [f"引文未核验：{c.text}（{c.verdict}）" for c in unverified(case, done)]
+    return problems
