@@ -70,7 +70,7 @@ class CitationCase(Noun):
 
 
 class AnswerCase(Noun):
-    """A question put to the desk without a model, and what its answer must hold. A phrase may offer choices with `|`."""
+    """A question put to the desk without a model, and what its answer must hold; `a|b` in a phrase is either."""
 
     id: str
     question: str

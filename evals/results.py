@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import yaml
+from pydantic import Field
 
 from assistant.errors import InputError
 from assistant.schema import Noun
@@ -71,7 +72,7 @@ class Bars(Noun):
     """The least each figure may be, by suite, part and metric; and how many cases may stay unscored."""
 
     unscored: int = 0
-    least: dict[str, dict[str, dict[str, float]]] = {}
+    least: dict[str, dict[str, dict[str, float]]] = Field(default_factory=dict)
 
     def of(self, suite: str, part: str, metric: str) -> float | None:
         return self.least.get(suite, {}).get(part, {}).get(metric)

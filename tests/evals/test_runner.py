@@ -111,13 +111,13 @@ def test_unknown_suites_and_unusable_cases_are_named(desk: QueueDesk, tmp_path: 
     with pytest.raises(InputError, match=r"没有 \.jsonl"):
         load_outside(tmp_path)
     (tmp_path / "x.jsonl").write_text('{"id": "a"}\nnot json', encoding="utf-8")
-    with pytest.raises(InputError, match="x.jsonl:2"):
+    with pytest.raises(InputError, match=r"x\.jsonl:2"):
         load_outside(tmp_path)
     (tmp_path / "x.jsonl").write_text(json.dumps({"id": "a", "query": "？", "gold": [], "more": 1}), encoding="utf-8")
     with pytest.raises(InputError, match=r"x\.jsonl:1 more"):
         load_outside(tmp_path)
     (tmp_path / "x.yaml").write_text("- {id: a, kind: 闲聊, message: 你好, expect: maybe}\n" * 2, encoding="utf-8")
-    with pytest.raises(InputError, match="第1个 expect.*第2个 expect"):
+    with pytest.raises(InputError, match=r"第1个 expect.*第2个 expect"):
         load_yaml(RefusalCase, tmp_path / "x.yaml")
 
 
