@@ -1,0 +1,69 @@
+"""What a mention means in a library: which instrument, which of its texts."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from assistant.law.citations.find import Mention
+from assistant.law.citations.names import VersionTag
+from assistant.law.citations.titles import Abolished, Titles
+from assistant.law.library import Library
+from assistant.numerals import article_key, to_chinese
+from assistant.schema import LawVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A mention with its instrument (`title` None: not held) and the text that is to be looked into.
+
+    `ruling` is the text that speaks for the day; `version` the one cited, the same where none is named. `version` None
+    with a `title`: the text named is not held. `abolished` tells of an instrument that is not held, yet known to have ended.
+    """
+
+    mention: Mention
+    title: str | None
+    article: str | None
+    ruling: LawVersion | None = None
+    version: LawVersion | None = None
+    abolished: Abolished | None = None
+
+
+def _tagged(versions: tuple[LawVersion, ...], tag: VersionTag) -> LawVersion | None:
+    """The text of the year, or of the very day, that a tag names."""
+
+    def of(day: dt.date | None) -> bool:
+        return (
+            day is not None
+            and day.year == tag.year
+            and (tag.month is None or day.month == tag.month)
+            and (tag.day is None or day.day == tag.day)
+        )
+
+    for dates in (lambda v: v.version_date, lambda v: v.published, lambda v: v.span.from_):
+        fitting = [v for v in versions if of(dates(v))]
+        if fitting and not (dates(fitting[-1]) == fitting[-1].span.from_ and tag.event in ("修订", "修正", "修改")):
+            return fitting[-1]
+    return None
+
+
+def _before(article: str, back: int) -> str | None:
+    number, _ = article_key(article)
+    return f"第{to_chinese(number - back)}条" if number > back else None
+
+
+def resolve(mention: Mention, library: Library, titles: Titles, as_of: dt.date) -> Resolved:
+    """The instrument and text a mention means on `as_of`. What is not held stays unresolved, never guessed."""
+    article = mention.article
+    if article is not None and mention.back:
+        article = _before(article, mention.back)
+    if mention.name is None:
+        return Resolved(mention, None, article)
+    title = titles.lookup(mention.name)
+    if title is None:
+        return Resolved(mention, None, article, abolished=titles.abolished.get(mention.name))
+    ruling = library.version_on(title, as_of)
+    if mention.version is None:
+        return Resolved(mention, title, article, ruling, ruling)
+    cited = _tagged(library.versions(title), mention.version)
+    if cited is None and mention.version.event in ("公布", "颁布", "通过", "制定", "施行", "实施"):
+        cited = ruling  # the year the instrument came into being names no text of it
+    return Resolved(mention, title, article, ruling, cited)
