@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assistant.knowledge.corpus import read_corpus
 from assistant.knowledge.corrections import read_aliases, read_corrections
+from assistant.knowledge.texts import read_texts
 from assistant.law.library import Library
 from assistant.law.validity import settle
 
@@ -19,7 +20,16 @@ def load_library(knowledge_dir: Path, home: Path) -> Library:
     problem of a file that cannot be taken as it is.
     """
     versions, articles = read_corpus()
+    held = {version.id for version in versions}
     laws = knowledge_dir / "laws"
+    for folder in (laws, home / "texts"):
+        if not folder.is_dir():
+            continue
+        more_versions, more_articles = read_texts(folder)
+        new = {version.id for version in more_versions} - held
+        versions += [version for version in more_versions if version.id in new]
+        articles += [article for article in more_articles if article.version_id in new]
+        held |= new
     corrections = read_corrections(laws / CORRECTIONS) if (laws / CORRECTIONS).is_file() else []
     aliases = read_aliases(laws / ALIASES) if (laws / ALIASES).is_file() else {}
     return Library(*settle(versions, articles, corrections), aliases)

@@ -175,9 +175,9 @@ class Library:
         return "；".join(n for n in notes if n) or None
 
     def in_force(self, day: dt.date) -> Iterator[Article]:
-        """Every article that is law on `day` (现行有效 alone; what is 待核 is not among them)."""
+        """Every article that is law on `day` (现行有效 alone; what is 待核 is not among them, and no court case)."""
         for version in self._versions.values():
-            if version.status_on(day) == "现行有效":
+            if version.kind != "案例" and version.status_on(day) == "现行有效":
                 for article in self._by_version[version.id]:
                     if article.stale_from is None or day < article.stale_from:
                         yield article

@@ -121,28 +121,32 @@ def _starts_of(
     passed = version.version_date
     stated, on_publication = commencement(articles[-6:], version.published or passed)
     first = min((d for d in (stated, version.commenced) if d is not None), default=None)
-    if version.span.from_ is not None:  # the reader was told the day of this very text
-        return _Start(version.span.from_, version.start_certain, first, version.note)
+    given = version.span.from_
+    if version.kind == "案例" or (
+        given is not None and version.start_certain and (passed is None or given >= passed)
+    ):  # the reader was told the day of this very text
+        return _Start(given, version.start_certain, version.commenced, version.note)
     decision = next((a for a in amendments if a.passed == passed and a.commences is not None), None)
     if decision is not None:
-        note = f"现行文本根据{_shown(decision.version)}修正，自{_shown_day(decision.commences)}起施行"
+        note = f"本文本根据{_shown(decision.version)}修正，自{_shown_day(decision.commences)}起施行"
         known = None if first == passed else first
-        return _Start(decision.commences, True, known, note)
+        return _Start(decision.commences, True, known, _joined(version.note, note))
     day = stated or version.commenced
     if day is None or passed is None:
-        start = passed or day
-        return _Start(start, False, first, "文本没有写明施行日期，施行日待核")
+        note = "文本没有写明施行日期，施行日待核" if day is None else "文本没有通过或者公布日期，施行日待核"
+        return _Start(day or passed, False, first, _joined(version.note, note))
+    older = older or (given is not None and not version.start_certain)  # its reader saw that the text was amended
     amended = day < passed or (older and (on_publication or stated is None) and day == passed)
     if not amended:
-        return _Start(day, True, day)
+        return _Start(day, True, day, version.note)
     if day < passed:
         note = f"现行文本系{_shown_day(passed)}修正，修正决定不在库中，施行日待核；{_shown_day(day)}是最初施行日"
-        return _Start(passed, False, day, note)
+        return _Start(passed, False, day, _joined(version.note, note))
     note = (
         f"现行文本{_shown_day(passed)}通过，此前已有文本；“自公布之日起施行”可能指最初公布，"
         "修正决定不在库中，施行日待核"
     )
-    return _Start(passed, False, None, note)
+    return _Start(passed, False, None, _joined(version.note, note))
 
 
 def _amendments(
@@ -162,22 +166,34 @@ def _amendments(
 
 def _named_before(versions: Sequence[LawVersion], articles: Mapping[str, Sequence[Article]]) -> set[str]:
     """Ids of texts whose instrument an older text already names, or replaced: there was an earlier text of it."""
-    # Annexes are brought up to date without a new text, so what they name proves nothing.
-    texts = {v.id: "\n".join(a.text for a in articles[v.id] if not a.label.startswith("附")) for v in versions}
-    known = set()
-    for candidate in versions:
-        passed = candidate.version_date
-        if passed is None or candidate.kind in _AMENDING or candidate.commenced not in (None, passed):
+    first_named: dict[str, dt.date] = {}
+    for version in versions:
+        passed = version.version_date
+        if passed is None:
             continue
-        mark = f"《{candidate.title}》"
-        own = any(mark in clause for clause in _REPEALS.findall(texts[candidate.id]))  # 1950年…《工会法》同时废止
-        if own or any(
-            v.title == candidate.title or mark in v.title or mark in texts[v.id]
-            for v in versions
-            if v.version_date is not None and v.version_date < passed
-        ):
-            known.add(candidate.id)
-    return known
+        names = {version.title, *_TITLE.findall(version.title)}
+        for article in articles[version.id]:
+            # Annexes are brought up to date without a new text, so what they name proves nothing.
+            if "《" in article.text and not article.label.startswith("附"):
+                names.update(_TITLE.findall(article.text))
+        for name in names:
+            first_named[name] = min(passed, first_named.get(name, passed))
+    return {
+        v.id
+        for v in versions
+        if v.version_date is not None
+        and v.kind not in _AMENDING
+        and v.commenced in (None, v.version_date)
+        and (first_named[v.title] < v.version_date or _replaces_namesake(v, articles[v.id]))
+    }
+
+
+def _replaces_namesake(version: LawVersion, articles: Sequence[Article]) -> bool:
+    """1950年…颁布的《中华人民共和国工会法》同时废止, in the 工会法 itself."""
+    mark = f"《{version.title}》"
+    return any(
+        mark in clause for article in articles if mark in article.text for clause in _REPEALS.findall(article.text)
+    )
 
 
 def _repeals(versions: Iterable[LawVersion], articles: Mapping[str, Sequence[Article]]) -> dict[str, list[_Repeal]]:
@@ -397,7 +413,8 @@ def _stale(article: Article, overtaken: tuple[dt.date, str] | None) -> Article:
 
 
 def _joined(*notes: str | None) -> str:
-    return "；".join(n for n in notes if n)
+    """Notes as one, none said twice."""
+    return "；".join(dict.fromkeys(n for n in notes if n))
 
 
 def _shown(version: LawVersion) -> str:
