@@ -1,0 +1,273 @@
+"""Write without a model: conclusion first, the provisions quoted, what is open, what to mind, where to look next."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.desk import extract
+from assistant.desk.evidence import Evidence, Found
+from assistant.desk.lexicon import Terms
+from assistant.desk.missing import missing_facts
+from assistant.desk.phrases import Phrases
+from assistant.desk.question import Reading, Shape
+from assistant.law.library import Library, short_title
+from assistant.schema import Citation, LawVersion
+
+SURE = 0.42  # share of the question's words that the best provision covers, from which it is called an answer
+_GIST = 120
+_STATUS_WARNINGS = {"尚未施行": "not_yet", "已废止": "repealed", "已修改": "superseded"}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before it is checked. `blocks` are its paragraphs in order, the first the conclusion."""
+
+    conclusion: str
+    blocks: tuple[str, ...]
+    missing: tuple[dict[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.blocks)
+
+
+class Composer:
+    """Turns evidence into an answer by the phrases of `prompts/answers.md`."""
+
+    def __init__(self, library: Library, phrases: Phrases) -> None:
+        self._library = library
+        self._say = phrases
+
+    def compose(
+        self,
+        reading: Reading,
+        evidence: Evidence,
+        terms: Terms,
+        as_of: dt.date,
+        today: dt.date,
+        *,
+        preface: str | None = None,
+    ) -> Draft:
+        """The answer to one question. `preface` is said before everything (a model failed, an order was not obeyed)."""
+        conclusion = self.conclusion(reading, evidence, terms, as_of)
+        missing = self.missing(reading, evidence)
+        blocks = [preface] if preface else []
+        blocks.append(f"**结论**：{conclusion}")
+        if reading.shape is Shape.TIME:
+            blocks += self._versions(reading, evidence, as_of)
+        if evidence.decisive:
+            blocks.append(f"### {self._say('heading.basis')}")
+            blocks += [self._block(number, found) for number, found in enumerate(evidence.decisive, 1)]
+        if missing:
+            blocks.append(f"### {self._say('heading.missing')}")
+            blocks.append("\n".join(f"- {item['question']}" for item in missing))
+        warnings = self.warnings(reading, evidence, as_of, today)
+        if warnings:
+            blocks.append(f"### {self._say('heading.warning')}")
+            blocks.append("\n".join(f"- {text}" for text in warnings))
+        following = list(self._next(reading, evidence))
+        if following:
+            blocks.append(f"### {self._say('heading.next')}")
+            blocks.append("\n".join(f"- {text}" for text in following))
+        return Draft(conclusion, tuple(blocks), missing)
+
+    # the conclusion
+
+    def conclusion(self, reading: Reading, evidence: Evidence, terms: Terms, as_of: dt.date) -> str:
+        """One or two sentences: which provision answers, or that none does. Never a verdict on a case."""
+        say = self._say
+        if reading.shape is Shape.METRIC:
+            return say("conclusion.metric")
+        if evidence.absent and not evidence.decisive:
+            missing = "；".join(dict.fromkeys(c.detail.rstrip("。") for c in evidence.absent)) + "。"
+            return say("conclusion.no_provision", missing=missing)
+        if reading.shape is Shape.TIME and evidence.laws:
+            return self._time_conclusion(reading, evidence.laws[0], as_of)
+        if not evidence.decisive:
+            return say("outside.nothing")
+        first = evidence.decisive[0]
+        provision = str(first.part.citation)
+        sentence = _gist(extract.key_sentence(first.part, terms, reading.shape))
+        sure = first.named or evidence.cover >= SURE
+        if reading.shape is Shape.VERDICT:
+            basis = "、".join(str(f.part.citation) for f in evidence.decisive if "行政处罚法" in f.article.law)
+            return say("conclusion.verdict", provision=basis or provision)
+        if reading.shape is Shape.PENALTY:
+            return self._penalty_conclusion(first, sentence, sure)
+        if reading.shape is Shape.ARTICLE:
+            if len(first.part.text) > 200:
+                return say("conclusion.article_long", provision=provision, status=first.status)
+            return say(
+                "conclusion.article",
+                provision=provision,
+                status=first.status,
+                sentence=_gist(first.part.text.replace("\n", ""), 200),
+            )
+        if reading.shape is Shape.DEFINITION and not re.search(r"是指|所称", first.part.text):
+            return say("conclusion.no_definition", provision=provision, sentence=sentence)
+        if not sure:
+            return say("conclusion.unsure", provision=provision)
+        return say(
+            f"conclusion.{reading.shape.value}" if reading.shape is not Shape.TIME else "conclusion.general",
+            provision=provision,
+            sentence=sentence,
+        )
+
+    def _penalty_conclusion(self, first: Found, sentence: str, sure: bool) -> str:
+        provision = str(first.part.citation)
+        if extract.has_penalty(first.part.text):
+            found = extract.measures(first.part)
+            name = "conclusion.penalty" if sure else "conclusion.penalty_unsure"
+            return self._say(name, provision=provision, measures=_join(found))
+        penalties = self._penalties_for(first)
+        chained = f"，罚则见{'、'.join(str(f) for f in penalties)}" if penalties else "，语料中也没有找到对应的罚则"
+        return self._say("conclusion.duty", provision=provision, sentence=sentence, chained=chained)
+
+    def _penalties_for(self, found: Found) -> list[Citation]:
+        """Articles of the same text that punish a breach of this one."""
+        return [
+            a.citation
+            for a in self._library.cited_by(found.article)
+            if a.version_id == found.article.version_id and extract.has_penalty(a.text)
+        ][:3]
+
+    def _time_conclusion(self, reading: Reading, law: str, as_of: dt.date) -> str:
+        name = f"《{law}》"
+        texts = self._library.versions(law)
+        current = self._library.version_on(law, as_of)
+        parts: list[str] = []
+        if reading.day is not None:
+            parts.append(self._on_day(texts, law, reading.day, reading.day_words or ""))
+        if current is not None:
+            status = current.status_on(as_of)
+            since = f"自{_day(current.span.from_)}起施行" if current.span.from_ else "施行日待核"
+            until = f"，至{_day(current.span.to)}止" if current.span.to else ""
+            certain = "" if current.start_certain else "（施行日待核）"
+            parts.append(
+                f"{_day(as_of)}应看{_day(current.version_date)}的文本，{since}{certain}{until}，状态为「{status}」。"
+            )
+        return self._say("conclusion.time", law=name, sentence="".join(parts))
+
+    def _on_day(self, texts: tuple[LawVersion, ...], law: str, day: dt.date, words: str) -> str:
+        year_only = not re.search(r"月", words)
+        begin, end = (dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)) if year_only else (day, day)
+        held = [v for v in texts if any(v.status_on(d) == "现行有效" for d in (begin, day, end))]
+        label = words if words else _day(day)
+        if not held:
+            return f"{label}施行的文本不在语料中（现有文本见下表），该时段的行为须另查当时的文本。"
+        if len(held) == 1:
+            v = held[0]
+            return f"{label}施行的是{_day(v.version_date)}的文本（自{_day(v.span.from_)}起施行）。"
+        listed = "、".join(f"{_day(v.version_date)}的文本（自{_day(v.span.from_)}起）" for v in held)
+        return f"{label}先后施行{listed}，按行为发生的日期确定。"
+
+    # the parts below it
+
+    def _block(self, number: int, found: Found) -> str:
+        head = f"**[{number}] {found.part.citation if found.part.citation.article else found.article.law + ' ' + found.article.label}**"
+        quote = "\n>\n".join(f"> {line}" for line in found.part.lines)
+        return f"{head}  \n{self.standing(found)}\n\n{quote}"
+
+    def standing(self, found: Found) -> str:
+        """Status, date of the text and days in force, in one line."""
+        span = self._library.span(found.article)
+        version = found.version
+        parts: list[str] = [found.status]
+        if version.version_date:
+            parts.append(f"{_day(version.version_date)}文本")
+        if span.from_:
+            parts.append(f"自{_day(span.from_)}起施行" + ("" if version.start_certain else "（待核）"))
+        if span.to:
+            parts.append(f"至{_day(span.to)}止")
+        if found.article.path:
+            parts.append(" ".join(found.article.path))
+        return " · ".join(parts)
+
+    def _versions(self, reading: Reading, evidence: Evidence, as_of: dt.date) -> list[str]:
+        rows = [
+            f"| 《{short_title(law)}》 | {_day(v.version_date)} | {_day(v.span.from_)}{'' if v.start_certain else '（待核）'} | {_day(v.span.to) if v.span.to else '—'} | {v.status_on(as_of)} |"
+            for law in evidence.laws[:3]
+            for v in self._library.versions(law)
+        ]
+        if not rows:
+            return []
+        table = "\n".join(
+            [f"| 法律 | 文本日期 | 施行 | 止 | {_day(as_of)}的状态 |", "| --- | --- | --- | --- | --- |", *rows]
+        )
+        return [f"### {self._say('heading.versions')}", table]
+
+    def missing(self, reading: Reading, evidence: Evidence) -> tuple[dict[str, str], ...]:
+        """The facts on which the quoted provisions turn and of which the question says nothing."""
+        if reading.shape not in (Shape.PENALTY, Shape.VERDICT):
+            return ()
+        return missing_facts(
+            reading, [f.part.text for f in evidence.decisive], exempting=reading.shape is Shape.VERDICT
+        )
+
+    def warnings(self, reading: Reading, evidence: Evidence, as_of: dt.date, today: dt.date) -> list[str]:
+        """What could go wrong with these provisions."""
+        out: list[str] = []
+        if as_of != today:
+            out.append(self._say("warning.as_of", day=_day(as_of)))
+        told: set[str] = set()
+        for found in evidence.decisive:
+            provision = str(found.part.citation)
+            if found.status in _STATUS_WARNINGS:
+                out.append(self._say(f"warning.{_STATUS_WARNINGS[found.status]}", provision=provision, day=_day(as_of)))
+            note = self._library.note(found.article)
+            if found.status == "待核":
+                out.append(self._say("warning.doubtful", provision=provision, note=note or "现有数据不足以确定"))
+            elif found.article.note:
+                out.append(self._say("warning.note", provision=provision, note=found.article.note))
+            if note and found.status != "待核" and found.version.note and found.article.law not in told:
+                told.add(found.article.law)
+                out.append(self._say("warning.note", provision=f"《{found.article.law}》", note=found.version.note))
+        for law in evidence.laws if reading.shape is Shape.TIME else ():
+            out += [
+                self._say("warning.note", provision=f"《{law}》", note=v.note)
+                for v in self._library.versions(law)
+                if v.note
+            ]
+        if evidence.decisive:
+            out += [c.detail for c in evidence.absent]
+        if (
+            reading.shape in (Shape.PENALTY, Shape.GENERAL)
+            and not any(f.named for f in evidence.decisive)
+            and evidence.decisive
+        ):
+            out.append(self._say("warning.candidate"))
+        return list(dict.fromkeys(out))
+
+    def _next(self, reading: Reading, evidence: Evidence) -> Iterator[str]:
+        shown = {str(f.article.citation) for f in evidence.decisive}
+        for found in evidence.decisive[:2]:
+            for citation in self._penalties_for(found) if not extract.has_penalty(found.article.text) else ():
+                if str(citation) not in shown:
+                    shown.add(str(citation))
+                    yield f"{citation}（违反[{evidence.decisive.index(found) + 1}]的罚则）"
+        for number, found in enumerate(evidence.related[:5], len(evidence.decisive) + 1):
+            name = (
+                str(found.article.citation) if found.article.number else f"《{found.article.law}》{found.article.label}"
+            )
+            if name in shown:
+                continue
+            shown.add(name)
+            mark = "" if found.status == "现行有效" else f"（{found.status}）"
+            yield f"[{number}] {name}{mark}：{_gist(found.article.text.replace(chr(10), ''), 46)}"
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "（不详）"
+
+
+def _gist(text: str, limit: int = _GIST) -> str:
+    text = text.strip()
+    if len(text) <= limit:
+        return text if text.endswith(("。", "；", "：")) or not text else text + "。"
+    return text[: limit - 2] + "……"
+
+
+def _join(found: tuple[str, ...]) -> str:
+    text = "；".join(found[:4])
+    return text if len(text) <= 260 else text[:258] + "……"

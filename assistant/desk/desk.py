@@ -1,0 +1,331 @@
+"""The desk: one question, one pass. look → understand → decide → write → check → keep."""
+
+import datetime as dt
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from assistant.desk.compose import Composer, Draft
+from assistant.desk.evidence import Evidence, Finder, Looker, passages
+from assistant.desk.lexicon import Lexicon
+from assistant.desk.memory import Memory, facts_of, read
+from assistant.desk.phrases import Phrases
+from assistant.desk.question import Reading, Shape
+from assistant.desk.scope import Outside, outside, relevant, speaks_of_law, without_orders
+from assistant.errors import CounselError, InputError
+from assistant.journal import Journal
+from assistant.law.library import Library
+from assistant.law.reading import read_provision
+from assistant.masking import mask
+from assistant.schema import (
+    CheckedCitation,
+    DoneEvent,
+    Event,
+    EvidenceEvent,
+    FailedEvent,
+    Kind,
+    Passage,
+    Provenance,
+    ProvisionView,
+    TextEvent,
+)
+
+QUESTION_LIMIT = 20_000
+"""Characters a question may have."""
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+Checker = Callable[[str, Library, dt.date], tuple[CheckedCitation, ...]]
+
+
+def today() -> dt.date:
+    """The date in Shanghai, which is what `as_of` defaults to."""
+    return dt.datetime.now(_SHANGHAI).date()
+
+
+class Searching(Finder, Protocol):
+    """The search as the desk holds it."""
+
+    def close(self) -> None: ...
+
+
+class Desk:
+    """Everything that answers, wired once by `open_desk`. Safe for several threads."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        search: Searching,
+        journal: Journal,
+        phrases: Phrases,
+        checker: Checker,
+        provenance: Provenance,
+        search_note: Callable[[], str | None] = lambda: None,
+        clock: Callable[[], dt.date] = today,
+    ) -> None:
+        self.library = library
+        self.journal = journal
+        self._search = search
+        self._phrases = phrases
+        self._check = checker
+        self._provenance = provenance
+        self._search_note = search_note
+        self._clock = clock
+        self._lexicon = Lexicon(article.text for article in library.all_articles)
+        self._looker = Looker(library, search, self._lexicon)
+        self._composer = Composer(library, phrases)
+
+    # the doors beside the chat
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Sequence[Kind] = ("law",),
+        as_of: dt.date | None = None,
+        top_k: int = 10,
+        include_not_in_force: bool = False,
+    ) -> tuple[Passage, ...]:
+        """Passages that bear on a query, best first."""
+        return self._search.find(
+            query,
+            kinds=kinds,
+            as_of=as_of or self._clock(),
+            top_k=top_k,
+            include_not_in_force=include_not_in_force,
+        )
+
+    def search_note(self) -> str | None:
+        """Whether the search is whole: what is still being made, in Chinese; None when all of it answers."""
+        return self._search_note()
+
+    def check(self, text: str, *, as_of: dt.date | None = None) -> tuple[tuple[CheckedCitation, ...], dict[str, Any]]:
+        """Every citation in a text, looked up, and the summary of them."""
+        return summed(self._check(text, self.library, as_of or self._clock()))
+
+    def article(
+        self, law: str, number: str, *, as_of: dt.date | None = None, version_id: str | None = None
+    ) -> ProvisionView | None:
+        """One provision with its version, status, neighbours and who cites it; None when it is not held."""
+        return read_provision(self.library, law, number, as_of or self._clock(), version_id=version_id)
+
+    @property
+    def model(self) -> str | None:
+        """The model that writes; None when the program does."""
+        return None
+
+    def readiness(self) -> dict[str, Any]:
+        """What is ready, for /readyz."""
+        return {
+            "articles": sum(1 for _ in self.library.all_articles),
+            "knowledge": self._provenance.knowledge,
+            "model": self.model,
+            "note": self._search_note(),
+        }
+
+    def close(self) -> None:
+        """Lets go of indexes, model connections and the journal."""
+        self._search.close()
+        self.journal.close()
+
+    # the chat
+
+    def advise(
+        self,
+        question: str,
+        *,
+        conversation_id: str | None = None,
+        as_of: dt.date | None = None,
+        who: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Answer one question: evidence, pieces of text, then `done` with the checked whole (or `failed`).
+
+        InputError at the call, before anything is kept, when the question or the conversation is not to be worked with.
+        Closing the iterator, or setting `stop`, breaks the answer off; what was written stays in the journal, marked.
+        """
+        text = _clean(question)
+        if conversation_id is not None:
+            conversation = self.journal.conversation(conversation_id, owner=who)
+            if conversation is None:
+                raise InputError("conversation_id", "没有这个会话，可能已被删除", "不带会话编号提问，会新建会话")
+            memory = Memory.load(conversation.memory)
+        else:
+            memory = Memory()
+        return self._answer(mask(text).text, conversation_id, memory, as_of or self._clock(), who, stop)
+
+    def _answer(
+        self,
+        text: str,
+        conversation_id: str | None,
+        memory: Memory,
+        as_of: dt.date,
+        who: str | None,
+        stop: threading.Event | None,
+    ) -> Iterator[Event]:
+        conversation = conversation_id or self.journal.create(owner=who, title=text)
+        message = self.journal.begin(conversation, text, as_of)
+        written: list[str] = []
+        kept = False
+        try:
+            with closing(self._pass(text, conversation, message, memory, as_of, stop)) as events:
+                for event in events:
+                    if isinstance(event, TextEvent):
+                        written.append(event.text)
+                    kept = isinstance(event, DoneEvent)
+                    yield event
+                    if stop is not None and stop.is_set() and not kept:
+                        return
+        except CounselError as error:
+            failed = FailedEvent(where=error.where, problem=error.problem, remedy=error.remedy)
+            self.journal.fail(message, failed)
+            kept = True
+            yield failed
+        finally:
+            if not kept:
+                self.journal.break_off(message, "".join(written))
+
+    def _pass(
+        self,
+        text: str,
+        conversation: str,
+        message: str,
+        memory: Memory,
+        as_of: dt.date,
+        stop: threading.Event | None,
+    ) -> Iterator[Event]:
+        asked, ordered = without_orders(text)
+        why = outside(asked, follows=bool(memory.query))
+        if why is not None:
+            yield from self._decline(why, conversation, message, as_of)
+            return
+        cited = self._check(asked, self.library, as_of)
+        reading = read(
+            asked,
+            memory,
+            self.library,
+            as_of,
+            cites=any(c.article for c in cited),
+            names_law=bool(self._looker.laws_in(asked)),
+        )
+        evidence = self._looker.look(reading, cited, as_of)
+        if not self._bears(reading, evidence):
+            yield from self._decline(Outside.NOTHING, conversation, message, as_of)
+            return
+        found = EvidenceEvent(
+            conversation_id=conversation,
+            message_id=message,
+            as_of=as_of,
+            hits=passages(evidence, self.library),
+            note=self._search_note(),
+        )
+        self.journal.found(found)
+        yield found
+        preface = self._phrases("outside.mixed") if ordered else None
+        draft = self._composer.compose(
+            reading, evidence, self._lexicon.terms(reading.query), as_of, self._clock(), preface=preface
+        )
+        for block in draft.blocks:
+            yield TextEvent(text=block + "\n\n")
+        yield self._done(draft, reading, evidence, memory, conversation, message, as_of)
+
+    def _bears(self, reading: Reading, evidence: Evidence) -> bool:
+        if reading.follows or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
+            return True
+        return relevant(legal=speaks_of_law(reading.text), cover=evidence.cover)
+
+    def _done(
+        self,
+        draft: Draft,
+        reading: Reading,
+        evidence: Evidence,
+        memory: Memory,
+        conversation: str,
+        message: str,
+        as_of: dt.date,
+    ) -> DoneEvent:
+        facts = facts_of(reading, memory.facts)
+        answer = draft.text
+        done = DoneEvent(
+            conversation_id=conversation,
+            message_id=message,
+            as_of=as_of,
+            answer=answer,
+            conclusion=draft.conclusion,
+            hits=passages(evidence, self.library),
+            facts=facts,
+            missing=draft.missing,
+            citations=self._check(answer, self.library, as_of),
+            refused=not evidence.decisive and reading.shape not in (Shape.METRIC, Shape.TIME),
+            provenance=self._provenance,
+        )
+        first = evidence.decisive[0] if evidence.decisive else None
+        remembered = Memory(
+            query=reading.query if evidence.all else memory.query,
+            shape=reading.shape,
+            focus=first.article.id if first else memory.focus,
+            paragraph=first.part.citation.paragraph if first else None,
+            articles=tuple(f.article.id for f in evidence.decisive),
+            law=first.article.law if first else memory.law,
+            facts=facts,
+        )
+        self.journal.finish(done, remembered.keep())
+        return done
+
+    def _decline(self, why: Outside, conversation: str, message: str, as_of: dt.date) -> Iterator[Event]:
+        sentence = self._phrases(f"outside.{why.value}")
+        yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
+        yield TextEvent(text=sentence)
+        done = DoneEvent(
+            conversation_id=conversation,
+            message_id=message,
+            as_of=as_of,
+            answer=sentence,
+            conclusion=sentence,
+            citations=self._check(sentence, self.library, as_of),
+            refused=True,
+            provenance=self._provenance,
+        )
+        self.journal.finish(done)
+        yield done
+
+
+def summed(citations: tuple[CheckedCitation, ...]) -> tuple[tuple[CheckedCitation, ...], dict[str, Any]]:
+    """Citations with their summary: total, verified, by_verdict, and a sentence."""
+    by_verdict: dict[str, int] = {}
+    for citation in citations:
+        by_verdict[citation.verdict] = by_verdict.get(citation.verdict, 0) + 1
+    verified = by_verdict.get("verified", 0)
+    names = {
+        "quote_mismatch": "引文与原文不符",
+        "no_such_provision": "没有这一条款",
+        "repealed": "已废止",
+        "not_yet_effective": "尚未施行",
+        "superseded": "引用了旧文本",
+        "out_of_scope": "语料未收录",
+    }
+    wrong = "，".join(f"{name}{by_verdict[v]}处" for v, name in names.items() if v in by_verdict)
+    if not citations:
+        text = "没有找到引文。"
+    else:
+        text = f"共{len(citations)}处引文，已核验{verified}处" + (f"，{wrong}。" if wrong else "。")
+    return citations, {"total": len(citations), "verified": verified, "by_verdict": by_verdict, "text": text}
+
+
+def _clean(question: str) -> str:
+    """A question without what is no character. InputError when nothing is left or it is too long."""
+    if len(question) > QUESTION_LIMIT:
+        raise InputError(
+            "message",
+            f"问题有{len(question)}个字，超过{QUESTION_LIMIT}个字的上限",
+            "请只写与问题有关的事实；长文件请用导入或卷宗审查",
+        )
+    kept = "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co") else " " for c in question
+    ).strip()
+    if not any(unicodedata.category(c)[0] in "LN" for c in kept):
+        raise InputError("message", "问题里没有文字", "请写明要问什么")
+    return kept

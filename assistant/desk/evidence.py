@@ -1,0 +1,328 @@
+"""Look: what the library and the search hold for a question. All that a writer may use."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.desk import extract
+from assistant.desk.extract import Part
+from assistant.desk.lexicon import Lexicon, Terms, content
+from assistant.desk.question import Reading, Shape
+from assistant.desk.scope import speaks_of_law
+from assistant.law.library import Library, short_title
+from assistant.schema import Article, CheckedCitation, Citation, Kind, LawVersion, Passage, Status
+
+EXEMPTION = tuple(
+    Citation(law="中华人民共和国行政处罚法", article=number)
+    for number in ("第三十三条", "第三十二条", "第三十条", "第三十一条", "第三十六条")
+)
+"""What must be examined wherever somebody may go unpunished or be punished less: the first is quoted, the others listed."""
+LENIENT = Citation(law="中华人民共和国行政处罚法", article="第三十七条")
+"""Old law and new: 从旧兼从轻."""
+DECISIVE = 3  # provisions quoted at most
+LISTED = 8  # provisions numbered at most
+
+
+class Finder(Protocol):
+    """What the desk needs of the search."""
+
+    def find(
+        self,
+        query: str,
+        *,
+        kinds: Sequence[Kind] = ("law",),
+        as_of: dt.date,
+        top_k: int = 10,
+        include_not_in_force: bool = False,
+    ) -> tuple[Passage, ...]: ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """One provision, with the part of it that matters and how much of the question it covers."""
+
+    article: Article
+    version: LawVersion
+    status: Status
+    part: Part
+    named: bool = False
+    score: float = 0.0
+
+    @property
+    def share(self) -> float:
+        return self.part.share
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Numbered from 1: the decisive provisions first, then those to read on."""
+
+    decisive: tuple[Found, ...] = ()
+    related: tuple[Found, ...] = ()
+    laws: tuple[str, ...] = ()  # full titles of instruments the question names
+    absent: tuple[CheckedCitation, ...] = ()  # named, but not held or without such a provision
+    cover: float = 0.0  # best share of the question's words over all hits
+
+    @property
+    def all(self) -> tuple[Found, ...]:
+        return self.decisive + self.related
+
+
+class Looker:
+    """Gathers the evidence for one question."""
+
+    def __init__(self, library: Library, search: Finder, lexicon: Lexicon) -> None:
+        self.library = library
+        self.search = search
+        self.lexicon = lexicon
+
+    def look(self, reading: Reading, cited: Sequence[CheckedCitation], as_of: dt.date) -> Evidence:
+        terms = self.lexicon.terms(reading.text if not reading.follows else reading.query)
+        laws = self.laws_in(reading.text) or ((reading.law_hint,) if reading.law_hint else ())
+        if reading.shape is Shape.TIME and not laws:
+            laws = self._meant(reading.text)
+        named, absent = self._named(reading, cited, as_of, terms)
+        hits = self._hits(reading, as_of)
+        if reading.shape is Shape.TIME and laws and not named:
+            return Evidence(self._timing(laws, reading, as_of), (), laws, absent, 1.0)
+        if named and reading.shape in (Shape.ARTICLE, Shape.TIME):
+            laws = laws or (named[0].article.law,)
+            others = self._round(named[0].article, as_of)
+            return Evidence(tuple(named[:6]), others, laws, absent, 1.0)
+        if absent and not named and not _asks_more(reading.text, absent):
+            return Evidence((), (), laws, absent, 0.0)  # what lies near by number or name would only mislead
+        seen = {found.article.id for found in named}
+        found = [
+            self._found(article, terms, reading.shape, as_of, score=hit.score)
+            for hit in hits
+            if (article := self.library.get(hit.id)) is not None and article.id not in seen
+        ]
+        cover = 1.0 if named else max((terms.share(_titled(f.article)) for f in found), default=0.0)
+        ordered = self._order(found, reading.shape, terms, laws)
+        if reading.shape is Shape.VERDICT:
+            return self._exemption(named, ordered, laws, absent, as_of, cover)
+        decisive = (*named, *self._decisive(ordered, reading.shape))[: max(DECISIVE, len(named))]
+        taken = {f.article.id for f in decisive}
+        related = tuple(f for f in ordered if f.article.id not in taken)[: LISTED - len(decisive)]
+        return Evidence(tuple(decisive), related, laws, absent, cover)
+
+    def _exemption(
+        self,
+        named: list[Found],
+        found: list[Found],
+        laws: tuple[str, ...],
+        absent: tuple[CheckedCitation, ...],
+        as_of: dt.date,
+        cover: float,
+    ) -> Evidence:
+        """The elements of going unpunished, and the provision that would punish the act."""
+        basis = [f for c in EXEMPTION if (f := self.found(c, as_of)) is not None]
+        held = {f.article.id for f in (*basis, *named)}
+        punishing = [
+            f for f in found if extract.has_penalty(f.part.text) and f.article.id not in held and f.share >= 0.3
+        ]
+        first = [f for f in basis[:1] if f.article.id not in {n.article.id for n in named}]
+        decisive = (*named, *first, *punishing[:1])
+        taken = {f.article.id for f in decisive}
+        related = tuple(f for f in (*basis, *punishing[1:3]) if f.article.id not in taken)
+        return Evidence(decisive, related, laws, absent, 1.0 if basis else cover)
+
+    def laws_in(self, text: str) -> tuple[str, ...]:
+        """Full titles of the instruments a text names, in order; the longest name wins where names overlap."""
+        found: list[tuple[int, int, str]] = []
+        for name, title in sorted(self.library.names.items(), key=lambda pair: -len(pair[0])):
+            start = text.find(name) if len(name) > 2 or name in ("刑法", "宪法", "民法典") else -1
+            if start < 0:
+                continue
+            end = start + len(name)
+            if any(start < e and s < end for s, e, _ in found):
+                continue
+            if re.match(r"实施(条例|细则|办法)|(的)?解释|修正案|若干", text[end:]) and not name.endswith(
+                text[end : end + 2]
+            ):
+                continue  # an instrument of its own, whose name begins so
+            found.append((start, end, title))
+        return tuple(dict.fromkeys(title for _, _, title in sorted(found)))
+
+    def _timing(self, laws: tuple[str, ...], reading: Reading, as_of: dt.date) -> tuple[Found, ...]:
+        """The article that says when the text came into force, and the rule on old and new law where that is asked."""
+        out: list[Found] = []
+        for law in laws[:2]:
+            version = self.library.version_on(law, as_of)
+            for article in reversed(self.library.articles_of(version.id) if version else ()):
+                if version and re.search(r"本(法|条例|办法|规定|细则|解释|决定)自.{2,14}起施行", article.text):
+                    part = extract.starting(article)
+                    out.append(Found(article, version, self.library.status(article, as_of), part, named=True))
+                    break
+        if re.search(r"新法|旧法|适用|从旧|溯及|以前|之前|老法", reading.text) and any(_punishes(law) for law in laws):
+            lenient = self.found(LENIENT, as_of)
+            out += [lenient] if lenient else []
+        return tuple(out)
+
+    def _meant(self, text: str) -> tuple[str, ...]:
+        """The instrument whose name a question about time half says (治安案件 → 治安管理处罚法); none when two fit as well."""
+        asked = {pair for pair, _ in self.lexicon.terms(_TIMING.sub(" ", text)).weights}
+        rated: list[tuple[float, str]] = []
+        for title in self.library.titles:
+            terms = self.lexicon.terms(short_title(title).removesuffix("法").removesuffix("条例"))
+            if self.library.versions(title)[-1].kind in _CHANGING or not terms.weights:
+                continue
+            held = sum(weight for pair, weight in terms.weights if pair in asked)
+            if held:
+                rated.append((held + 0.5 * held / terms.total, title))
+        rated.sort(reverse=True)
+        if not rated or (len(rated) > 1 and rated[1][0] > rated[0][0] * 0.95):
+            return ()
+        return (rated[0][1],)
+
+    def found(self, citation: Citation, as_of: dt.date) -> Found | None:
+        """A provision by its citation, as the text that speaks for `as_of` has it; None when it is not held."""
+        version = self.library.version_on(citation.law, as_of)
+        article = self.library.article(version.id, citation.article) if version and citation.article else None
+        if version is None or article is None:
+            return None
+        part = (
+            extract.named(article, citation.paragraph, citation.item) if citation.paragraph or citation.item else None
+        )
+        return Found(article, version, self.library.status(article, as_of), part or extract.whole(article), named=True)
+
+    def _found(
+        self, article: Article, terms: Terms, shape: Shape, as_of: dt.date, *, score: float = 0.0, named: bool = False
+    ) -> Found:
+        version = self.library.version(article.version_id)
+        part = extract.best(article, terms, shape)
+        return Found(article, version, self.library.status(article, as_of), part, named=named, score=score)
+
+    def _named(
+        self, reading: Reading, cited: Sequence[CheckedCitation], as_of: dt.date, terms: Terms
+    ) -> tuple[list[Found], tuple[CheckedCitation, ...]]:
+        named: list[Found] = []
+        absent: list[CheckedCitation] = []
+        for citation in cited:
+            article = self.library.get(citation.article_id) if citation.article_id else None
+            if article is None:
+                if citation.article or citation.verdict == "out_of_scope":
+                    absent.append(citation)
+                continue
+            named.append(self._pointed(article, citation.paragraph, citation.item, reading, terms, as_of))
+            if citation.verdict == "no_such_provision":
+                absent.append(citation)
+        for article_id in reading.articles:
+            article = self.library.get(article_id)
+            if article is not None and not named:
+                named.append(self._pointed(article, reading.paragraph, reading.item, reading, terms, as_of))
+        unique = {found.article.id + str(found.part.citation): found for found in named}
+        return list(unique.values()), tuple(absent)
+
+    def _pointed(
+        self, article: Article, paragraph: int | None, item: int | None, reading: Reading, terms: Terms, as_of: dt.date
+    ) -> Found:
+        version = self.library.version(article.version_id)
+        part = extract.named(article, paragraph, item) if paragraph or item else None
+        if part is None:
+            part = extract.whole(article) if reading.shape in (Shape.ARTICLE, Shape.TIME) or paragraph else None
+        if part is None:
+            part = extract.best(article, terms, reading.shape)
+        return Found(article, version, self.library.status(article, as_of), part, named=True)
+
+    def _hits(self, reading: Reading, as_of: dt.date) -> list[Passage]:
+        """Best of each search first, turn by turn."""
+        searches = [self.search.find(q, as_of=as_of, top_k=12) for q in (reading.query, *reading.extra)]
+        hits: dict[str, Passage] = {}
+        for place in range(max((len(s) for s in searches), default=0)):
+            for found in searches:
+                if place < len(found):
+                    hits.setdefault(found[place].id, found[place])
+        return list(hits.values())
+
+    def _order(self, found: list[Found], shape: Shape, terms: Terms, laws: tuple[str, ...]) -> list[Found]:
+        """The search's order, moved by what the search does not know: a law that is named, and the kind of provision."""
+        suits = _SUITS.get(shape)
+
+        def rate(place: int, one: Found) -> float:
+            worth = 1.0 - 0.06 * place + 0.8 * terms.share(_titled(one.article))
+            if suits is not None and suits(one):
+                worth += 0.35
+            if one.article.law in laws:
+                worth += 1.0
+            if one.version.kind in _CHANGING:  # what an amendment said stands in the amended text
+                worth -= 1.0
+            return worth
+
+        rated = sorted(enumerate(found), key=lambda pair: -rate(*pair))
+        return [one for _, one in rated]
+
+    def _decisive(self, found: list[Found], shape: Shape) -> list[Found]:
+        """Those that answer, rather than lie near: the first, and others that cover the question about as well."""
+        if not found:
+            return []
+        suits = _SUITS.get(shape)
+        first = found[0]
+        out = [first]
+        for other in found[1:5]:
+            covers = other.share >= max(first.share * 0.95, 0.35)
+            if covers and (suits is None or suits(other)) and other.version.kind not in _CHANGING:
+                out.append(other)
+        return out[: DECISIVE if shape is not Shape.DEFINITION else 1]
+
+    def _round(self, article: Article, as_of: dt.date) -> tuple[Found, ...]:
+        """Neighbours of an article, and articles of its own text that cite it."""
+        before, after = self.library.neighbours(article)
+        near = [a for a in (before, after) if a is not None]
+        citing = [a for a in self.library.cited_by(article) if a.version_id == article.version_id]
+        unique = {a.id: a for a in (*citing[:4], *near)}
+        return tuple(
+            Found(a, self.library.version(a.version_id), self.library.status(a, as_of), extract.whole(a))
+            for a in unique.values()
+        )
+
+
+def _asks_more(text: str, absent: tuple[CheckedCitation, ...]) -> bool:
+    """Whether a question that names a provision nobody holds asks something besides it."""
+    for citation in absent:
+        text = text.replace(citation.text, "")
+    rest = content(re.sub(r"《[^》]*》|[？?。，,]|内容|全文|原文|条文", " ", text))
+    return len(rest.replace(" ", "")) >= 8 and speaks_of_law(rest)
+
+
+def _punishes(law: str) -> bool:
+    """Whether an instrument is administrative law, where 行政处罚法 decides between old and new."""
+    return not law.endswith(("刑法", "民法典", "宪法"))
+
+
+def _titled(article: Article) -> str:
+    return f"{short_title(article.law)} {article.text}"
+
+
+_TIMING = re.compile(r"新法|旧法|适用|施行|生效|实施|案件|行为|规定|版本|修订|修正|修改|\d{4}年?|什么时候|现在|有效")
+_CHANGING = ("修正案", "修改决定")
+_SUITS: dict[Shape, Callable[[Found], bool]] = {
+    Shape.PENALTY: lambda f: extract.has_penalty(f.article.text),
+    Shape.DEFINITION: lambda f: bool(re.search(r"是指|所称[^，。]{1,20}，?是", f.article.text)),
+    Shape.LIMIT: lambda f: extract.sets_period(f.part.text),
+    Shape.AUTHORITY: lambda f: extract.names_body(f.part.text),
+    Shape.CONDITIONS: lambda f: "（一）" in f.article.text,
+}
+
+
+def passages(evidence: Evidence, library: Library) -> tuple[Passage, ...]:
+    """The evidence as hits, in the order of its numbers."""
+    return tuple(
+        Passage(
+            rank=rank,
+            kind="law",
+            id=found.article.id,
+            title=f"{found.article.law} {found.article.label}",
+            law=found.article.law,
+            article=found.article.number,
+            text=found.article.text,
+            score=found.score,
+            status=found.status,
+            in_force=library.span(found.article),
+            source=found.version.source,
+            note=library.note(found.article),
+        )
+        for rank, found in enumerate(evidence.all, 1)
+    )
