@@ -4,6 +4,7 @@ Dates are `datetime.date`, money is yuan as a number. Texts a person reads are C
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -317,3 +318,123 @@ class DoneEvent(Noun):
 
 
 Event = Annotated[EvidenceEvent | TextEvent | DoneEvent | FailedEvent, Field(discriminator="type")]
+
+
+FlagCode = Literal["inconsistent", "definition_differs", "rounded", "estimate"]
+Stated = Literal["精确", "约", "余", "取整"]
+FigureState = Literal["公开页面", "推算", "待核"]
+
+
+class Flag(Noun):
+    """What a reader must know before using a number."""
+
+    code: FlagCode
+    text: str
+
+
+class Metric(Noun):
+    """A metric as `knowledge_base/metrics/` declares it; `formula` is over the names of other metrics.
+
+    `synonyms` mean this metric alone; `common` words are shared, and scope and measure word tell them apart; `per`
+    are words that make it a denominator (每家企业). `misfits` are formulas that do not give the stated figure.
+    """
+
+    name: str
+    unit: str
+    scope: str
+    whole: str | None = None
+    formula: str | None = None
+    misfits: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    definition: str | None = None
+    defined_in: str | None = None
+    flags: tuple[Flag, ...] = ()
+    where: str = ""  # file:line
+
+
+class Figure(Noun):
+    """One published number, as it stands in its source. `as_of` None: the source states no day, only the year."""
+
+    metric: str
+    scope: str
+    year: int
+    as_of: dt.date | None = None
+    value: Decimal
+    unit: str
+    stated: Stated = "精确"
+    state: FigureState = "公开页面"
+    year_on_year: Decimal | None = None  # per cent, as published
+    definition: str | None = None
+    formula: str | None = None  # where this source computes it another way than the metric
+    source: str
+    place: str
+    quote: str | None = None
+    where: str = ""
+
+
+class FigurePeriod(Noun):
+    """The year of a number, and the day it was counted to where the source says so."""
+
+    year: int | None = None
+    as_of: dt.date | None = None
+
+
+class Operand(Noun):
+    """A number an answer rests on, and where it stands."""
+
+    name: str
+    value: int | float
+    unit: str
+    as_of: dt.date | None = None
+    year: int | None = None
+    scope: str
+    source: str
+
+
+Operation = Literal[
+    "value", "share", "multiple", "average", "difference", "change", "growth", "sum", "remainder",
+    "rank", "trend", "check", "why",
+]  # fmt: skip
+
+
+class MetricTerm(Noun):
+    """A metric asked for, of whom and when; None where the question does not say."""
+
+    metric: str
+    scope: str | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+class MetricQuery(Noun):
+    """A question about figures, read. The order of `terms` is that of the operation (part, whole; minuend, subtrahend)."""
+
+    operation: Operation
+    terms: tuple[MetricTerm, ...]
+    notes: tuple[str, ...] = ()  # how an ambiguous word was read, and what else it may mean
+
+
+class FigureAnswer(Noun):
+    """The answer to a question about figures. No model has a hand in it.
+
+    `value` is the number asked for, in `unit`; `values` holds several when several are asked (then `value` is None).
+    Not known: `answered` False, no number, and `nearest` holds what is known nearest to it.
+    """
+
+    answered: bool
+    metric: str | None = None
+    name: str | None = None
+    value: int | float | None = None
+    values: tuple[int | float, ...] = ()
+    unit: str | None = None
+    period: FigurePeriod = FigurePeriod()
+    scope: str | None = None
+    formula: str | None = None
+    operands: tuple[Operand, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    missing: Literal["metric", "scope", "period", "relation"] | None = None
+    nearest: tuple[Operand, ...] = ()
+    text: str
