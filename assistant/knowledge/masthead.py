@@ -226,7 +226,7 @@ def events(lines: Sequence[str]) -> list[Event]:
             what = "公布"
         elif re.search(r"通过|批准|审议", words):
             what = "通过"
-        elif "令" in words:
+        elif "令" in words or not words.strip("（）() \n\u3000"):  # an order, or a day alone under the title
             what = "公布"
         else:
             continue
@@ -250,6 +250,8 @@ def commencement(cut: Cut) -> dt.date | str | None:
                 return read_date(day)
             if re.search(r"(?:公布|发布|印发|批准|颁布)之日|即日", found[1]):
                 return "公布之日"
+        if re.search(r"由[^。；，]{2,20}(?:公布|发布)施行", piece.text):
+            return "公布之日"
     return None
 
 
@@ -260,7 +262,8 @@ def read(document: Document, cut: Cut, title: str, lines: tuple[str, ...], folde
     notes: list[str] = []
     history = events(lines)
     filed = name_date(document.name)
-    dates = {"passed": filed} if kind == "案例" else _dates(history, filed, commencement(cut), doubts, notes)
+    closing = commencement(cut) or ("公布之日" if any(_NOTHING.search(line) for line in lines) else None)
+    dates = {"passed": filed} if kind == "案例" else _dates(history, filed, closing, doubts, notes)
     number = _document_no(lines, history)
     issuer = _issuer(kind, lines, history, title)
     if kind is None:
@@ -315,6 +318,8 @@ def _dates(
     said = closing if isinstance(closing, dt.date) else None
     first = said or min(starts, default=None) or (first_public if closing == "公布之日" else None)
     effective = commenced = None
+    if said is not None and passed is not None and said < passed - dt.timedelta(days=365):
+        amended = True  # a text of this day that commenced years before: amended, though the masthead does not say so
     if not amended:
         effective = said or max(starts, default=None)
         if effective is None and closing == "公布之日":
@@ -326,10 +331,6 @@ def _dates(
         commenced = first or effective
     if effective is None:
         doubts.append("施行日期")
-        if amended and day:
-            notes.append(f"本文本为{day.isoformat()}修改后的文本，文内未载修改后的施行日期")
-        elif day:
-            notes.append("文内未载施行日期")
     if day is None and effective is None:
         doubts.append("通过日期")
     return {
@@ -420,6 +421,14 @@ def _issuer(kind: str | None, lines: Sequence[str], history: Sequence[Event], ti
             named = found[1].removeprefix("中华人民共和国")
         elif found := re.search(r"([\u4e00-\u9fff]{2,20}(?:代表大会常务委员会|代表大会))", text):
             named = found[1]
+    if named is None:
+        meetings = (
+            re.match(
+                r"\s*(?:经)?([\u4e00-\u9fff]{2,20}?)(?:\d{4}年)?第?\s*\S{0,4}次?(?:室务|部务|局务|委务|署务)", e.words
+            )
+            for e in history
+        )
+        named = next((m[1] for m in meetings if m), None)
     if named is None and kind == "行政法规" and (title.startswith("国务院") or re.search("国务院", "\n".join(lines))):
         named = "国务院"
     if kind == "法律" and (found := re.search(r"全国人民代表大会(?:常务委员会)?", "\n".join(lines))):

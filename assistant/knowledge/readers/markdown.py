@@ -12,15 +12,15 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}$")
 _TABLE_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?$")
-_HEAD_MARK = "\x1dhead\x1d"
+_HEAD_MARK = "\ufdd0"  # a code point that is no character, so no text holds it
 
 
 def read(data: bytes, name: str) -> Document:
     """One block a line. The first heading of the first rank is the title, and stays among the blocks."""
-    text = _COMMENT.sub("", _HEAD_END.sub(_HEAD_MARK, decode(data, name).replace("\x1d", "")))
+    text = _COMMENT.sub("", _HEAD_END.sub(_HEAD_MARK, decode(data, name).replace(_HEAD_MARK, "")))
     blocks: list[Block] = []
     title = None
-    for raw in text.splitlines():
+    for raw in re.split(r"\r\n?|\n", text):
         line = raw.strip()
         if not line or _RULE.match(line) or _TABLE_RULE.match(line):
             continue

@@ -60,5 +60,5 @@ def _unreadable(data: bytes, name: str, error: UnicodeDecodeError, encoding: str
 
 def read(data: bytes, name: str) -> Document:
     """One block a line that is not empty."""
-    lines = decode(data, name).splitlines()
+    lines = re.split(r"\r\n?|\n", decode(data, name))
     return Document(name, "text", tuple(Block(line.strip()) for line in lines if line.strip()))
