@@ -4,10 +4,13 @@ Everything heavy is imported where it is first used. A class here fits a protoco
 (`Embedder`, `VectorStore`, `Reranker` in `assistant.search`).
 """
 
+import asyncio
 import os
 import platform
+import queue
 import re
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -198,3 +201,156 @@ def store_opener(settings: Settings) -> Callable[[Path, str], VectorStore]:
             raise EngineError(where, f"向量库打不开（{error}）", "检查地址和权限；检索仍可用，直接比对向量") from error
 
     return open_store
+
+
+class Chat:
+    """A chat model at any endpoint that speaks the OpenAI protocol. Safe for several threads.
+
+    The model's client runs on an event loop in a thread of its own, so that a call that waits for bytes can be broken
+    off at once: the connection is closed, and the endpoint stops working for nobody.
+    """
+
+    def __init__(self, model: str, *, base_url: str | None, api_key: str | None, timeout: float) -> None:
+        """`model` is `openai:<name>`; `timeout` the seconds it may stay silent. Returns at once, loads behind."""
+        self.name = model
+        self._timeout = timeout
+        self._where = f"模型 {model}"
+        self._settings = {"base_url": base_url, "api_key": api_key or "none"}
+        self._client: Any = None
+        self._broken: EngineError | None = None
+        self._ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._serve, name="chat-model", daemon=True)
+        self._thread.start()
+
+    def stream(
+        self, messages: Sequence[tuple[str, str]], *, as_json: bool = False, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[str]:
+        """Pieces of the model's answer to (role, text) messages. EngineError when it fails, after one more try.
+
+        Closing the iterator, or `stopped()` turning true, closes the connection. A second try is made only while
+        nothing has been received.
+        """
+        outbox: queue.SimpleQueue[str | EngineError | None] = queue.SimpleQueue()
+        reading = asyncio.run_coroutine_threadsafe(self._read(list(messages), as_json, outbox), self._loop)
+        try:
+            while not stopped():
+                try:
+                    piece = outbox.get(timeout=0.1)
+                except queue.Empty:
+                    continue
+                if piece is None:
+                    return
+                if isinstance(piece, EngineError):
+                    raise piece
+                yield piece
+        finally:
+            reading.cancel()
+
+    def close(self) -> None:
+        if self._loop.is_running():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        # Tracing would send questions to a third party.
+        os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+        try:
+            from langchain.chat_models import init_chat_model
+
+            self._client = init_chat_model(
+                self.name, timeout=self._timeout, max_retries=0, temperature=0, stream_usage=False, **self._settings
+            )
+        except (ImportError, ValueError, TypeError) as error:
+            self._broken = EngineError(
+                f"CHAT_MODEL={self.name}", f"不能用（{_first_line(error)}）", "写成 openai:<模型名>，并设 CHAT_BASE_URL"
+            )
+        self._ready.set()
+        self._loop.run_forever()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
+
+    async def _read(
+        self, messages: list[tuple[str, str]], as_json: bool, outbox: "queue.SimpleQueue[str | EngineError | None]"
+    ) -> None:
+        if self._broken is not None:
+            outbox.put(self._broken)
+            return
+        for last in (False, True):
+            received = False
+            try:
+                async for piece in self._pieces(messages, as_json):
+                    received = True
+                    outbox.put(piece)
+                outbox.put(None)
+                return
+            except EngineError as error:
+                if last or received:
+                    outbox.put(error)
+                    return
+            as_json = False  # an endpoint that knows no JSON mode answers the same call without it
+            await asyncio.sleep(0.3)
+
+    async def _pieces(self, messages: list[tuple[str, str]], as_json: bool) -> AsyncIterator[str]:
+        import httpx
+        import openai
+
+        client = self._client.bind(response_format={"type": "json_object"}) if as_json else self._client
+        stream = client.astream(messages)
+        said = finished = False
+        try:
+            while True:
+                try:
+                    chunk = await asyncio.wait_for(anext(stream), self._timeout)
+                except StopAsyncIteration:
+                    break
+                finished = finished or bool(chunk.response_metadata.get("finish_reason"))
+                if isinstance(chunk.content, str) and chunk.content:
+                    said = True
+                    yield chunk.content
+        except (TimeoutError, openai.APITimeoutError, httpx.TimeoutException) as error:
+            raise EngineError(
+                self._where, f"超过{self._timeout:g}秒没有回应", "检查模型服务，或调大 CHAT_TIMEOUT"
+            ) from error
+        except openai.APIStatusError as error:
+            raise EngineError(
+                self._where, _status_words(error.status_code), "检查 CHAT_MODEL、CHAT_API_KEY 与服务日志"
+            ) from error
+        except (openai.OpenAIError, httpx.HTTPError) as error:
+            raise EngineError(self._where, f"连接中断（{_first_line(error)}）", "检查 CHAT_BASE_URL 与网络") from error
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            # What a foreign server sends can be malformed in any of these ways inside the client library.
+            raise EngineError(
+                self._where, "返回的内容不合 OpenAI 协议", "检查 CHAT_BASE_URL 是否指向兼容的服务"
+            ) from error
+        finally:
+            await stream.aclose()
+        if not said:
+            raise EngineError(self._where, "没有返回任何文字", "检查模型服务")
+        if not finished:
+            raise EngineError(self._where, "回答没有写完就断开了", "检查模型服务与网络")
+
+
+def _status_words(status: int) -> str:
+    words = {401: "拒绝了密钥", 403: "拒绝访问", 404: "没有这个模型或地址", 413: "嫌问题太长", 429: "太忙，拒绝了请求"}
+    return f"{words.get(status, '服务出错' if status >= 500 else '不接受这个请求')}（{status}）"
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).splitlines()
+    return (lines[0] if lines else type(error).__name__)[:120]
+
+
+def make_chat(settings: Settings) -> Chat | None:
+    """The chat model that the settings name; None when they name none."""
+    if not settings.chat_model:
+        return None
+    return Chat(
+        settings.chat_model,
+        base_url=settings.chat_base_url,
+        api_key=settings.chat_api_key.get_secret_value() if settings.chat_api_key else None,
+        timeout=settings.chat_timeout,
+    )
