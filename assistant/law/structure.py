@@ -19,18 +19,29 @@ def _item_number(line: str) -> int | None:
     return to_int(match[1]) if match else None
 
 
-def _subitem_number(line: str) -> int | None:
+def _subitem_mark(line: str) -> tuple[str, int] | None:
+    """The way a 目 is marked (`1.`, `(1)`, `①`) and its number."""
     match = _SUBITEM.match(line)
     if match is None:
         return None
-    return ord(match[3]) - ord("①") + 1 if match[3] else int(match[1] or match[2])
+    if match[3]:
+        return "①", ord(match[3]) - ord("①") + 1
+    return ("1", int(match[1])) if match[1] else ("(1)", int(match[2]))
 
 
 class _Item:
-    def __init__(self, number: int, line: str) -> None:
+    def __init__(self, number: int, line: str, style: str = "（一）") -> None:
         self.number = number
+        self.style = style  # a list may count 1. 2. at once, without （一）
         self.lines = [line]
         self.subitems: list[tuple[int, list[str]]] = []
+        self.subitem_style: str | None = None
+
+    def takes(self, mark: tuple[str, int]) -> bool:
+        """Whether a line so marked is the next 目 of this 项."""
+        style, number = mark
+        following = number == (self.subitems[-1][0] if self.subitems else 0) + 1
+        return following and style != self.style and style == (self.subitem_style or style)
 
     @property
     def last_line(self) -> str:
@@ -62,6 +73,14 @@ def _continues(lines: list[str], at: int, count: int) -> bool:
     return False
 
 
+def _carries_on(paragraph: _Paragraph, mark: tuple[str, int]) -> bool:
+    """Whether a line so marked is the next 项 of a list that counts 1. 2. without （一）."""
+    if not paragraph.items:
+        return mark[1] == 1 and paragraph.lead.endswith(_OPEN_ENDS)
+    last = paragraph.items[-1]
+    return (last.style, last.number + 1) == mark
+
+
 def parse_paragraphs(text: str) -> tuple[ParagraphView, ...]:
     """The 款 of an article in order, each with its 项 and 目. Joining all texts by line breaks gives `text` again."""
     lines = [line for line in text.split("\n") if line.strip()]
@@ -73,13 +92,12 @@ def parse_paragraphs(text: str) -> tuple[ParagraphView, ...]:
         if here is not None and number is not None and number == (item.number if item else 0) + 1:
             here.items.append(_Item(number, line))
             continue
-        sub = _subitem_number(line)
-        if item is not None and sub is not None and sub == (item.subitems[-1][0] if item.subitems else 0) + 1:
-            item.subitems.append((sub, [line]))
-        elif here is not None and sub == 1 and item is None and here.lead.endswith(_OPEN_ENDS):
-            here.items.append(_Item(sub, line))  # a list that starts at once with 1.
-        elif item is not None and sub is not None and not item.subitems and sub == item.number + 1:
-            here.items.append(_Item(sub, line))  # type: ignore[union-attr]
+        mark = _subitem_mark(line)
+        if item is not None and mark is not None and item.takes(mark):
+            item.subitem_style = mark[0]
+            item.subitems.append((mark[1], [line]))
+        elif here is not None and mark is not None and _carries_on(here, mark):
+            here.items.append(_Item(mark[1], line, mark[0]))
         elif item is not None and (
             item.last_line.endswith(_OPEN_ENDS) or (here is not None and _continues(lines, at, len(here.items)))
         ):
