@@ -14,6 +14,7 @@ _SUPPLEMENT = dict(
 _TABLE: dict[int, str | None] = {ord(k): v for k, v in _SUPPLEMENT.items()}
 _TABLE |= {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
 _TABLE |= {c: unicodedata.normalize("NFC", chr(c)) for c in range(0xF900, 0xFAFF)}
+_TABLE |= {0x2F3E: "户", 0x2FAD: "青"}  # Unicode maps these two to forms that no text of the mainland uses
 _TABLE |= dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
 _RADICALS = re.compile("[⺀-⿟豈-\ufaff]")
 

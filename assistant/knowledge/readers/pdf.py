@@ -21,7 +21,7 @@ _STARTS = re.compile(
     rf"第\s*{_NUMERAL}\s*(?:编|分编|章|节)[\s\u3000]|第\s*{_NUMERAL}\s*条|[（(]\s*{_NUMERAL}\s*[)）]|[一二三四五六七八九十]{{1,3}}、"
     r"|\d{1,2}[.．、](?!\d)|附\s*则$|附\s*件|目\s*录$"
 )
-_WORD = re.compile(r"[A-Za-z0-9]")
+_WORD = re.compile(r"[A-Za-z]")
 
 
 class _Line(NamedTuple):
