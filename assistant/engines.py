@@ -140,8 +140,8 @@ class ChromaStore:
         for at in range(0, len(keys), _BATCH):
             self._collection.upsert(ids=list(keys[at : at + _BATCH]), embeddings=vectors[at : at + _BATCH])
 
-    def count(self) -> int:
-        return int(self._collection.count())
+    def keys(self) -> Sequence[str]:
+        return list(self._collection.get(include=[])["ids"])
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         if k < 1:
@@ -298,13 +298,16 @@ class Chat:
         import httpx
         import openai
 
-        client = self._client.bind(response_format={"type": "json_object"}) if as_json else self._client
+        # As a field of the body: named, it makes the client library parse the answer while it streams, and fail on it.
+        form = {"extra_body": {"response_format": {"type": "json_object"}}}
+        client = self._client.bind(**form) if as_json else self._client
         stream = client.astream(messages)
         said = finished = False
         try:
             while True:
                 try:
-                    chunk = await asyncio.wait_for(anext(stream), self._timeout)
+                    async with asyncio.timeout(self._timeout):
+                        chunk = await anext(stream)
                 except StopAsyncIteration:
                     break
                 finished = finished or bool(chunk.response_metadata.get("finish_reason"))

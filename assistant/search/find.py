@@ -1,20 +1,27 @@
-"""Search over articles: words and vectors fused, the law of one day, boilerplate folded."""
+"""Search over articles: an exact citation first, then words and vectors fused; the law of one day; boilerplate folded."""
 
 import datetime as dt
+import fcntl
+import logging
+import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.law.library import Library, short_title
+from assistant.law.citations import check
+from assistant.law.library import Library
 from assistant.schema import Article, Kind, Noun, Passage
-from assistant.search.ports import Embedder, Reranker, VectorStore
-from assistant.search.words import Words
+from assistant.search.index import Index, StoreOpener
+from assistant.search.ports import Embedder, Reranker
+from assistant.search.ranking import Ranking
 
-Floats = NDArray[np.float32]
-_LAW_SHARE = 0.3
+_log = logging.getLogger(__name__)
+_LONGEST = 4000
+"""Characters of a question that are looked at: more is a document, and its beginning says what it is about."""
+_SECOND_LOOK = 50
 
 
 class SearchState(Noun):
@@ -31,24 +38,29 @@ class SearchState(Noun):
         return self.words == self.articles and (self.embedder is None or self.vectors == self.articles)
 
 
-def passage_input(article: Article) -> str:
-    """What is embedded for an article. The shipped vectors are keyed by the digest of exactly this."""
-    return f"{short_title(article.law)}{article.number or ''} {article.text}"
-
-
 class Search:
-    """Finds provisions. Safe to call from several threads."""
+    """Finds provisions. Safe to call from several threads. Made by `open_search`."""
 
-    def __init__(self, library: Library, words: Words, articles: Sequence[Article]) -> None:
-        self._library = library
-        self._words = words
-        self._articles = tuple(articles)
-        self._law_of = np.unique([a.version_id for a in self._articles], return_inverse=True)[1]
+    def __init__(self, index: Index, ranking: Ranking, *, reranker: Reranker | None, home: "_Home", note: str | None):
+        self._index = index
+        self._ranking = ranking
+        self._reranker = reranker
+        self._home = home
+        self._note = note
+        self._renewing = threading.Lock()
 
     @property
     def state(self) -> SearchState:
-        count = len(self._articles)
-        return SearchState(articles=count, words=count, vectors=0)
+        index = self._index
+        count = len(index.articles)
+        known = int(index.matrix.known[index.place].sum()) if index.matrix is not None else 0
+        return SearchState(
+            articles=count,
+            words=count,
+            vectors=known,
+            embedder=index.embedder.name if index.embedder else None,
+            note="；".join(n for n in (self._note, index.note) if n) or None,
+        )
 
     def find(
         self,
@@ -59,51 +71,144 @@ class Search:
         top_k: int = 10,
         include_not_in_force: bool = False,
     ) -> tuple[Passage, ...]:
-        """Up to `top_k` passages for `query`, best first; law in force on `as_of` unless asked otherwise."""
-        if "law" not in kinds:
+        """Up to `top_k` passages for `query`, best first; the law of `as_of` unless asked otherwise.
+
+        A provision that the query names stands first, in force or not, with its status. `kinds`: `law` finds
+        provisions, `decision` finds cases; the other kinds are not held here and find nothing.
+        """
+        query = query[:_LONGEST]
+        wanted = {kind for kind in kinds if kind in ("law", "decision")}
+        if not wanted or top_k < 1 or not query.strip():
             return ()
-        score = _standard(self._words.score(query))
-        best = np.full(self._law_of.max() + 1, -np.inf)
-        np.maximum.at(best, self._law_of, score)
-        score = score + _LAW_SHARE * best[self._law_of]
-        passages: list[Passage] = []
-        folded: dict[str, int] = defaultdict(int)
-        for at in np.argsort(-score, kind="stable"):
-            if len(passages) == top_k:
-                break
-            article = self._articles[at]
-            version = self._library.version(article.version_id)
-            status = version.status_on(as_of)
-            if status not in ("现行有效", "待核") and not include_not_in_force:
-                continue
-            folded[article.text] += 1
-            if folded[article.text] > 1:
-                continue
-            passages.append(
-                Passage(
-                    rank=len(passages) + 1,
-                    kind="law",
-                    id=article.id,
-                    title=f"{article.law} {article.label}",
-                    law=article.law,
-                    article=article.number,
-                    text=article.text,
-                    score=float(score[at]),
-                    status=status,
-                    in_force=version.span,
-                    source=version.source,
-                    note=version.note,
+        index, ranking = self._index, self._ranking
+        if ranking.index is not index:  # renewed between the two reads
+            index = ranking.index
+        with index.used():
+            passages: list[Passage] = []
+            seen: set[str] = set()
+            for article in self._named(index.library, query, as_of):
+                if self._kind(index.library, article) in wanted and article.id not in seen and len(passages) < top_k:
+                    seen.add(article.id)
+                    passages.append(self._passage(index.library, article, as_of, len(passages) + 1, 1.0, 0))
+            ranked = ranking.rank(query, _SECOND_LOOK + top_k * 2 if self._reranker else 0)
+            if self._reranker is not None:
+                ranked = self._second_look(query, index, ranked)
+            folded: dict[str, int] = defaultdict(int)
+            kept: list[tuple[Article, float]] = []
+            for place, score in ranked:
+                article = index.articles[place]
+                if article.id in seen or self._kind(index.library, article) not in wanted:
+                    continue
+                status = index.library.status(article, as_of)
+                if not include_not_in_force and status not in ("现行有效", "待核"):
+                    continue
+                folded[article.text] += 1
+                if folded[article.text] == 1:
+                    kept.append((article, score))
+                    if len(kept) + len(passages) == top_k:
+                        break
+            for article, score in kept:
+                passages.append(
+                    self._passage(index.library, article, as_of, len(passages) + 1, score, folded[article.text] - 1)
                 )
-            )
-        return tuple(passages)
+            return tuple(passages)
+
+    def renew(self, library: Library) -> None:
+        """Goes over to another library: its words are searched when this returns, its vectors follow."""
+        with self._renewing:
+            old = self._index
+            index = self._home.index(library)
+            if index.name == old.name:
+                return
+            self._ranking, self._index = Ranking(index), index
+            old.close()
+            if self._home.own:
+                index.drop_others()
+            index.start()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Waits until all vectors are at hand; False when they are not within `timeout` seconds."""
+        return self._index.wait(timeout)
 
     def close(self) -> None:
-        """Lets go of files and background work."""
+        """Stops the work in the background and lets go of files."""
+        self._index.close()
+        self._home.close()
+
+    def _second_look(self, query: str, index: Index, ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        assert self._reranker is not None
+        head, tail = list(ranked[:_SECOND_LOOK]), list(ranked[_SECOND_LOOK:])
+        if not head:
+            return tail
+        scores = self._reranker.score(query, [f"{index.articles[p].law} {index.articles[p].text}" for p, _ in head])
+        order = np.argsort(-scores, kind="stable")
+        return [(head[i][0], head[i][1]) for i in order] + tail
+
+    @staticmethod
+    def _named(library: Library, query: str, as_of: dt.date) -> list[Article]:
+        """The articles that the query cites, in its order."""
+        found = (library.get(c.article_id) for c in check(query, library, as_of) if c.article_id and c.article)
+        return [article for article in found if article is not None]
+
+    @staticmethod
+    def _kind(library: Library, article: Article) -> Kind:
+        return "decision" if library.version(article.version_id).kind == "案例" else "law"
+
+    def _passage(
+        self, library: Library, article: Article, as_of: dt.date, rank: int, score: float, folded: int
+    ) -> Passage:
+        version = library.version(article.version_id)
+        notes = [version.note, f"另有 {folded} 部法律有同文条款" if folded else None]
+        return Passage(
+            rank=rank,
+            kind=self._kind(library, article),
+            id=article.id,
+            title=f"{article.law}{article.label if article.number is None else article.number}",
+            law=article.law,
+            article=article.number,
+            text=article.text,
+            score=round(float(score), 4),
+            status=version.status_on(as_of),
+            in_force=version.span,
+            source=version.source,
+            note="；".join(n for n in notes if n) or None,
+        )
 
 
-def _standard(scores: Floats) -> Floats:
-    spread = float(scores.std())
-    return (scores - scores.mean()) / spread if spread else scores - scores
+class _Home:
+    """The folder of indexes, held by one process at a time, and what an index is made with."""
+
+    def __init__(
+        self, folder: Path, shipped: Path | None, embedder: Embedder | None, open_store: StoreOpener | None
+    ) -> None:
+        self._folder = folder
+        self._shipped = shipped
+        self._embedder = embedder
+        self._open_store = open_store
+        (folder / "index").mkdir(parents=True, exist_ok=True)
+        self._lock: IO[str] | None = (folder / "index.lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.own = True
+        except BlockingIOError:
+            self._lock.close()
+            self._lock = None
+            self.own = False
+
+    def index(self, library: Library) -> Index:
+        return Index(
+            library,
+            self._folder,
+            shipped=self._shipped,
+            embedder=self._embedder,
+            open_store=self._open_store,
+            own=self.own,
+        )
+
+    def close(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
 
 def open_search(
@@ -112,10 +217,22 @@ def open_search(
     *,
     shipped: Path | None = None,
     embedder: Embedder | None = None,
-    open_store: Callable[[Path], VectorStore] | None = None,
+    open_store: StoreOpener | None = None,
     reranker: Reranker | None = None,
+    note: str | None = None,
 ) -> Search:
-    """The search over `library`, with its index under `home/index/`."""
-    articles = list(library.all_articles)
-    words = Words.build([(1.0, [f"{short_title(a.law)}{a.label} {a.text}" for a in articles])])
-    return Search(library, words, articles)
+    """The search over `library`, with its indexes under `home/index/`. Ready on return; vectors may still follow.
+
+    `shipped` is the folder of vectors made beforehand; `open_store(folder, name)` opens the vector store of an index;
+    `note` says what a person should know of the engines (that there is none, and why). A second process on the same
+    `home` searches too, but keeps nothing: its state says so.
+    """
+    place = _Home(home, shipped, embedder, open_store)
+    index = place.index(library)
+    if place.own:
+        index.drop_others()
+    else:
+        busy = f"{home} 正由另一个进程使用：本进程只读，不建向量库，直接比对向量"
+        note = "；".join(n for n in (note, busy) if n)
+    index.start()
+    return Search(index, Ranking(index), reranker=reranker, home=place, note=note)

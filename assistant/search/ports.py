@@ -31,7 +31,8 @@ class VectorStore(Protocol):
 
     def add(self, keys: Sequence[str], vectors: Vectors) -> None: ...
 
-    def count(self) -> int: ...
+    def keys(self) -> Sequence[str]:
+        """What is in it."""
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """(key, cosine) of up to `k` vectors, nearest first."""

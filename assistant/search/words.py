@@ -1,7 +1,7 @@
 """The word index: BM25 over characters and pairs of characters, several fields, one sparse matrix.
 
-The arrays are those of bm25s (scores precomputed per term and text, column by column), but built in one vectorised pass, kept as
-plain `.npy` files that are mapped rather than read, and asked with weights per term, which query expansion needs.
+The arrays are those of bm25s (scores precomputed per term and text, column by column), but built in one vectorised
+pass, kept as plain `.npy` files that are mapped rather than read, and asked with a weight for each term.
 """
 
 import json
@@ -15,6 +15,7 @@ from assistant.search.grams import Codes, codes, fold
 
 K1 = 1.2
 B = 0.75
+_SHARD = 2048
 _FILES = ("terms", "starts", "texts", "scores")
 
 Floats = NDArray[np.float32]
@@ -36,26 +37,27 @@ class Words:
     def build(cls, fields: Sequence[tuple[float, Sequence[str]]], k1: float = K1, b: float = B) -> "Words":
         """An index of texts made of weighted fields (BM25F): [(weight, one string a text), …], all of one length."""
         count = len(fields[0][1])
-        pieces, weights = [], []
-        for weight, texts in fields:
-            term, owner = codes([fold(text) for text in texts])
-            pieces.append((term, owner))
-            weights.append(np.full(len(term), weight, dtype=np.float32))
-        term = np.concatenate([p[0] for p in pieces])
-        owner = np.concatenate([p[1] for p in pieces])
-        weight_of = np.concatenate(weights)
-        length = np.bincount(owner, weights=weight_of, minlength=count)
-        vocabulary, ids = np.unique(term, return_inverse=True)
-        keys = ids.astype(np.int64) * count + owner
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        heads = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, dtype=np.int64)
-        frequency = np.add.reduceat(weight_of[order], heads) if len(keys) else np.zeros(0, dtype=np.float32)
-        column, row = np.divmod(keys[heads], max(count, 1))
+        length = np.zeros(count)
+        parts: list[tuple[Codes, NDArray[np.int64], Floats]] = []
+        for first in range(0, count, _SHARD):  # in shards, so that building takes little more memory than the index
+            last = min(first + _SHARD, count)
+            found = [codes([fold(text) for text in texts[first:last]]) for _, texts in fields]
+            key = np.concatenate([term * _SHARD + owner for term, owner in found])
+            weight = np.concatenate([np.full(len(f[0]), w) for f, (w, _) in zip(found, fields, strict=True)])
+            pairs, back = np.unique(key, return_inverse=True)
+            frequency = np.bincount(back, weights=weight, minlength=len(pairs)).astype(np.float32)
+            term, owner = np.divmod(pairs, _SHARD)
+            length[first:last] = np.bincount(owner, weights=frequency, minlength=last - first)
+            parts.append((term, owner + first, frequency))
+        term = np.concatenate([p[0] for p in parts]) if parts else np.zeros(0, np.int64)
+        vocabulary, column = np.unique(term, return_inverse=True)
+        order = np.argsort(column, kind="stable")  # texts stay in order within a column
+        column = column[order]
+        row = np.concatenate([p[1] for p in parts])[order] if parts else term
+        frequency = np.concatenate([p[2] for p in parts])[order] if parts else term.astype(np.float32)
         seen = np.bincount(column, minlength=len(vocabulary))
-        idf = np.log(1 + (count - seen + 0.5) / (seen + 0.5))
-        mean = length.mean() if count else 1.0
-        norm = k1 * (1 - b + b * length / max(mean, 1e-9))
+        idf = np.log(1 + (count - seen + 0.5) / (seen + 0.5)).astype(np.float32)
+        norm = (k1 * (1 - b + b * length / max(length.mean(), 1e-9) if count else length)).astype(np.float32)
         scores = idf[column] * frequency / (frequency + norm[row])
         starts = np.r_[0, np.cumsum(seen)].astype(np.int64)
         return cls(count, vocabulary, starts, row.astype(np.int32), scores.astype(np.float32))
