@@ -1,0 +1,211 @@
+import { MenuOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons'
+import { Button, Drawer, Dropdown, Skeleton } from 'antd'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import * as counsel from './api/counsel'
+import { asProblem, type Problem } from './api/http'
+import type { ConversationSummary, SessionAnswer } from './api/types'
+import { ConversationRail } from './components/ConversationRail'
+import { PrintSheet } from './components/PrintSheet'
+import { AskPage } from './pages/AskPage'
+import { useNarrow, useOnline, useWide } from './state/hooks'
+import { useReading } from './state/reading'
+import { conversationPath, go, useRoute } from './state/route'
+import type { Shade } from './state/theme'
+
+const AsOfPicker = lazy(() => import('./components/AsOfPicker'))
+const ProvisionPanel = lazy(() => import('./components/ProvisionPanel'))
+const SearchPage = lazy(() => import('./pages/SearchPage'))
+const CheckPage = lazy(() => import('./pages/CheckPage'))
+
+interface Props {
+  session: SessionAnswer
+  shade: Shade
+  setShade: (shade: Shade) => void
+  leave: () => void
+}
+
+/** The page once its reader is in: conversations, the work, and the provision beside it. */
+export function Desk({ session, shade, setShade, leave }: Props) {
+  const route = useRoute()
+  const narrow = useNarrow()
+  const online = useOnline()
+  const { target, close } = useReading()
+  const [menu, setMenu] = useState(false)
+  const [list, setList] = useState<ConversationSummary[] | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  // The conversation stays open behind the other tabs.
+  const last = useRef<string | null>(null)
+  if (route.page === 'ask') last.current = route.conversation
+  const conversation = last.current
+
+  const refresh = useCallback(() => {
+    counsel.conversations().then(
+      (found) => {
+        setList(found)
+        setProblem(null)
+      },
+      (error: unknown) => setProblem(asProblem(error)),
+    )
+  }, [])
+  useEffect(refresh, [refresh])
+
+  const title = list?.find((c) => c.id === conversation)?.title
+  useEffect(() => {
+    const page = { ask: title, search: '检索', check: '核验引文' }[route.page]
+    document.title = page ? `${page} · 执法顾问` : '执法顾问'
+  }, [route.page, title])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        close()
+        go('/')
+        setTimeout(() => window.dispatchEvent(new Event('counsel:compose')))
+      } else if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        !document.querySelector(
+          '.ant-popover:not(.ant-popover-hidden), .ant-modal-wrap:not([style*="none"]), .ant-picker-dropdown:not(.ant-picker-dropdown-hidden), .ant-dropdown:not(.ant-dropdown-hidden)',
+        )
+      ) {
+        if (target) close()
+        else window.dispatchEvent(new Event('counsel:stop'))
+      }
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [target, close])
+
+  const rail = (
+    <ConversationRail
+      list={list}
+      problem={problem}
+      active={route.page === 'ask' ? conversation : null}
+      refresh={refresh}
+      chosen={() => setMenu(false)}
+    />
+  )
+  const home = conversation ? conversationPath(conversation) : '/'
+  const tabs = [
+    { page: 'ask', path: home, label: '问答' },
+    { page: 'search', path: '/search', label: '检索' },
+    { page: 'check', path: '/check', label: narrow ? '核验' : '核验引文' },
+  ]
+  return (
+    <div className="desk" data-panel={target ? 'open' : undefined}>
+      {narrow ? (
+        <Drawer
+          placement="left"
+          size={300}
+          open={menu}
+          onClose={() => setMenu(false)}
+          closable={false}
+          aria-label="会话"
+          rootClassName="rail-drawer"
+        >
+          {rail}
+        </Drawer>
+      ) : (
+        rail
+      )}
+      <main className="work">
+        <header className="top">
+          {narrow && (
+            <Button type="text" icon={<MenuOutlined />} aria-label="会话列表" onClick={() => setMenu(true)} />
+          )}
+          <nav className="tabs" aria-label="功能">
+            {tabs.map(({ page, path, label }) => (
+              <a
+                key={page}
+                href={path}
+                aria-current={route.page === page ? 'page' : undefined}
+                onClick={(event) => {
+                  event.preventDefault()
+                  go(path)
+                }}
+              >
+                {label}
+              </a>
+            ))}
+          </nav>
+          <span className="top-space" />
+          <Suspense fallback={<span className="as-of" />}>
+            <AsOfPicker />
+          </Suspense>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [
+                { key: 'who', label: session.name ?? '本机用户', disabled: true },
+                {
+                  key: 'model',
+                  label: session.model ? `模型：${session.model}` : '未配置模型：摘录作答',
+                  disabled: true,
+                },
+                { type: 'divider' },
+                {
+                  key: 'shade',
+                  label: shade === 'dark' ? '浅色' : '深色',
+                  icon: shade === 'dark' ? <SunOutlined /> : <MoonOutlined />,
+                },
+                { key: 'leave', label: '退出登录' },
+              ],
+              onClick: ({ key }) => {
+                if (key === 'shade') setShade(shade === 'dark' ? 'light' : 'dark')
+                if (key === 'leave') leave()
+              },
+            }}
+          >
+            <Button type="text" icon={<UserOutlined />} aria-label="账户与外观" />
+          </Dropdown>
+        </header>
+        {!online && (
+          <div className="offline" role="status">
+            网络已断开。已有的内容可以看，新的提问要等网络恢复。
+          </div>
+        )}
+        <div className="stage" hidden={route.page !== 'ask'}>
+          <AskPage conversation={conversation} changed={refresh} />
+        </div>
+        {route.page !== 'ask' && (
+          <div className="stage">
+            <Suspense fallback={<Skeleton className="column" active />}>
+              {route.page === 'search' ? <SearchPage query={route.query} /> : <CheckPage />}
+            </Suspense>
+          </div>
+        )}
+      </main>
+      <Beside />
+      <PrintSheet />
+    </div>
+  )
+}
+
+/** The provision: beside the text where there is room, over it from the right or from below where there is not. */
+function Beside() {
+  const { target, close } = useReading()
+  const wide = useWide()
+  const narrow = useNarrow()
+  const kept = useRef(target)
+  if (target) kept.current = target
+  const panel = (
+    <Suspense fallback={<Skeleton active />}>
+      {kept.current && <ProvisionPanel target={kept.current} />}
+    </Suspense>
+  )
+  if (wide) return target ? <aside className="beside">{panel}</aside> : null
+  return (
+    <Drawer
+      open={target !== null}
+      onClose={close}
+      closable={false}
+      placement={narrow ? 'bottom' : 'right'}
+      size={narrow ? '82%' : 480}
+      rootClassName="beside-drawer"
+      aria-label="条文"
+    >
+      {panel}
+    </Drawer>
+  )
+}

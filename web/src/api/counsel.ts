@@ -1,0 +1,89 @@
+/** The doors of the server that the page uses. */
+
+import { Problem, read, send } from './http'
+import { serverEvents } from './stream'
+import type {
+  CheckAnswer,
+  ConversationAnswer,
+  ConversationSummary,
+  Done,
+  Evidence,
+  Failed,
+  Provision,
+  SearchAnswer,
+  SearchRequest,
+  SessionAnswer,
+} from './types'
+
+const V1 = '/api/v1'
+const at = encodeURIComponent
+
+export const session = (): Promise<SessionAnswer> => read(`${V1}/session`)
+export const signIn = (token: string): Promise<SessionAnswer> =>
+  read(`${V1}/session`, { method: 'POST', json: { token } })
+export const signOut = (): Promise<Response> => send(`${V1}/session`, { method: 'DELETE' })
+
+/** Null when the server is ready, else why it is not yet. */
+export async function notReady(): Promise<string | null> {
+  try {
+    await send('/readyz')
+    return null
+  } catch (error) {
+    if (error instanceof Problem && error.status === 503) return error.detail
+    throw error
+  }
+}
+
+export type ChatEvent =
+  | { type: 'evidence'; evidence: Evidence }
+  | { type: 'text'; text: string }
+  | { type: 'done'; done: Done }
+  | { type: 'failed'; failed: Failed }
+
+export async function* chat(
+  question: { message: string; conversation_id?: string; as_of: string },
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const response = await send(`${V1}/chat`, {
+    method: 'POST',
+    json: { ...question, stream: true },
+    headers: { accept: 'text/event-stream' },
+    signal,
+  })
+  if (!response.body) throw new Problem(response.status, '回答没有内容', '请再试一次。')
+  for await (const { event, data } of serverEvents(response.body)) {
+    const body: unknown = JSON.parse(data)
+    if (event === 'evidence') yield { type: 'evidence', evidence: body as Evidence }
+    else if (event === 'text') yield { type: 'text', text: (body as { text: string }).text }
+    else if (event === 'done') yield { type: 'done', done: body as Done }
+    else if (event === 'failed') yield { type: 'failed', failed: body as Failed }
+  }
+}
+
+export const search = (query: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> =>
+  read(`${V1}/search`, { method: 'POST', json: query, signal })
+
+export const checkCitations = (text: string, as_of: string, signal: AbortSignal): Promise<CheckAnswer> =>
+  read(`${V1}/citations/check`, { method: 'POST', json: { text, as_of }, signal })
+
+export function provision(
+  address: { law: string; article: string; version?: string | undefined; as_of: string },
+  signal: AbortSignal,
+): Promise<Provision> {
+  const query = new URLSearchParams({ as_of: address.as_of, include_not_in_force: 'true' })
+  if (address.version) query.set('version', address.version)
+  return read(`${V1}/laws/${at(address.law)}/articles/${at(address.article)}?${query}`, { signal })
+}
+
+export const conversations = (): Promise<ConversationSummary[]> => read(`${V1}/conversations`)
+export const conversation = (id: string): Promise<ConversationAnswer> => read(`${V1}/conversations/${at(id)}`)
+export const rename = (id: string, title: string): Promise<Response> =>
+  send(`${V1}/conversations/${at(id)}`, { method: 'PATCH', json: { title } })
+export const remove = (id: string): Promise<Response> =>
+  send(`${V1}/conversations/${at(id)}`, { method: 'DELETE' })
+export const feedback = (id: string, verdict: 'useful' | 'wrong', comment?: string): Promise<Response> =>
+  send(`${V1}/messages/${at(id)}/feedback`, {
+    method: 'POST',
+    json: { verdict, ...(comment && { comment }) },
+  })
+export const exportAddress = (id: string): string => `${V1}/messages/${at(id)}/export.md`

@@ -1,0 +1,35 @@
+/** The nouns of the wire under the names used here. Their shapes come from the server's OpenAPI document. */
+
+import type { CheckedCitation, ConversationLine, DoneEvent, Passage, ProvisionView } from './schema'
+
+export type {
+  CheckAnswer,
+  CheckedCitation,
+  ConversationAnswer,
+  ConversationLine,
+  Message,
+  Passage,
+  Provenance,
+  SearchAnswer,
+  SearchRequest,
+  SessionAnswer,
+  Span,
+} from './schema'
+
+export type Done = DoneEvent
+export type Provision = ProvisionView
+export type ConversationSummary = ConversationLine
+export type Status = Passage['status']
+export type Kind = Passage['kind']
+export type Verdict = CheckedCitation['verdict']
+
+/** The first event of an answer. Events of the stream stand in no response body but `done`, hence by hand. */
+export type Evidence = Pick<Done, 'conversation_id' | 'message_id' | 'as_of' | 'hits'> & {
+  note: string | null
+}
+
+export interface Failed {
+  where: string
+  problem: string
+  remedy: string
+}

@@ -1,0 +1,126 @@
+import { CheckCircleOutlined, LoadingOutlined, PauseCircleOutlined } from '@ant-design/icons'
+import { Bubble } from '@ant-design/x'
+import { Button } from 'antd'
+import { memo, useRef } from 'react'
+import type { CheckedCitation, Done } from '../api/types'
+import type { Turn } from '../state/chats'
+import { useToday } from '../state/reading'
+import { longDate } from '../text/dates'
+import { VERDICT_ORDER } from '../text/verdicts'
+import { AnswerActions } from './AnswerActions'
+import { AnswerBody } from './AnswerBody'
+import { EvidenceCard } from './EvidenceCard'
+import { ProblemNote } from './ProblemNote'
+import { VerdictBadge } from './StatusBadge'
+
+const NONE: readonly CheckedCitation[] = []
+
+interface Props {
+  turn: Turn
+  retry: (turnKey: string) => void
+  supply: (question: string) => void
+}
+
+/** A question, what was found for it, and the checked answer. */
+export const AnswerTurn = memo(function AnswerTurn({ turn, retry, supply }: Props) {
+  const now = useToday()
+  const body = useRef<HTMLDivElement>(null)
+  const { done, phase, hits } = turn
+  const refused = done?.refused ?? false
+  return (
+    <section className="turn" data-phase={phase} aria-label={turn.question}>
+      <Bubble
+        placement="end"
+        variant="filled"
+        className="question"
+        content={turn.question}
+        footer={
+          turn.asOf !== now ? (
+            <span className="question-day">以{longDate(turn.asOf)}的法律为准</span>
+          ) : undefined
+        }
+      />
+      <div className="answer" aria-live="polite" aria-busy={phase === 'looking' || phase === 'writing'}>
+        {hits && hits.length > 0 && !refused && (
+          <EvidenceCard
+            hits={hits}
+            note={turn.note}
+            question={turn.question}
+            asOf={turn.asOf}
+            open={phase === 'looking'}
+          />
+        )}
+        {phase === 'looking' && (
+          <p className="working">
+            <LoadingOutlined /> {hits ? '正在写' : '正在查找有关规定'}
+          </p>
+        )}
+        {turn.text && (
+          <div ref={body} className={refused ? 'refused' : undefined}>
+            <AnswerBody
+              markdown={turn.text}
+              citations={done?.citations ?? NONE}
+              asOf={done?.as_of ?? turn.asOf}
+            />
+          </div>
+        )}
+        {phase === 'writing' && (
+          <p className="working">
+            <LoadingOutlined /> 正在写，写完后逐处核验引文
+          </p>
+        )}
+        {phase === 'stopped' && (
+          <div className="stopped" role="status">
+            <PauseCircleOutlined />
+            <span>{turn.text ? '回答在写完之前停止，以上文字未经核验。' : '这次回答在写完之前停止。'}</span>
+            <Button size="small" onClick={() => retry(turn.key)}>
+              重新回答
+            </Button>
+          </div>
+        )}
+        {turn.problem && <ProblemNote problem={turn.problem} retry={() => retry(turn.key)} />}
+        {done && !refused && <Missing done={done} supply={supply} />}
+        {done && <Checked done={done} />}
+        {done && <AnswerActions done={done} question={turn.question} askedAt={turn.askedAt} body={body} />}
+      </div>
+    </section>
+  )
+})
+
+function Missing({ done, supply }: { done: Done; supply: (question: string) => void }) {
+  const questions = done.missing.map((fact) => fact.question).filter((q): q is string => Boolean(q))
+  if (!questions.length) return null
+  return (
+    <section className="missing" aria-label="还需查明">
+      <h3>还需查明</h3>
+      <ul>
+        {questions.map((question) => (
+          <li key={question}>
+            <span>{question}</span>
+            <Button size="small" type="link" onClick={() => supply(question)}>
+              补充
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Checked({ done }: { done: Done }) {
+  if (!done.citations.length) return null
+  const counts = VERDICT_ORDER.map((verdict) => ({
+    verdict,
+    count: done.citations.filter((c) => c.verdict === verdict).length,
+  })).filter(({ count }) => count)
+  return (
+    <p className="checked">
+      <CheckCircleOutlined /> 已核验 {done.citations.length} 处引文
+      {counts.map(({ verdict, count }) => (
+        <span key={verdict}>
+          <VerdictBadge verdict={verdict} /> {count}
+        </span>
+      ))}
+    </p>
+  )
+}

@@ -1,0 +1,67 @@
+import { CalendarOutlined } from '@ant-design/icons'
+import { Button, DatePicker } from 'antd'
+import dayjs from 'dayjs'
+import { useNarrow } from '../state/hooks'
+import { useReading, useToday } from '../state/reading'
+import { longDate } from '../text/dates'
+
+const FIRST = dayjs('1949-10-01')
+const LAST = dayjs('2100-12-31')
+
+/** 以…的法律为准. Anything but today is said in vermilion. */
+export default function AsOfPicker() {
+  const { asOf, setAsOf } = useReading()
+  const now = useToday()
+  const narrow = useNarrow()
+  const other = asOf !== now
+  const before = (years: number) => dayjs(now).subtract(years, 'year')
+  return (
+    <div className="as-of" data-other={other || undefined} title={`以${longDate(asOf)}的法律为准`}>
+      {!narrow && <span className="as-of-word">以</span>}
+      <DatePicker
+        aria-label="以哪一天的法律为准"
+        value={dayjs(asOf)}
+        allowClear={false}
+        inputReadOnly={narrow}
+        variant="borderless"
+        minDate={FIRST}
+        maxDate={LAST}
+        suffixIcon={<CalendarOutlined />}
+        format={other || !narrow ? 'YYYY-MM-DD' : '[今日法律]'}
+        presets={[
+          { label: '今天', value: dayjs(now) },
+          { label: '一年前', value: before(1) },
+          { label: '两年前', value: before(2) },
+          { label: '五年前', value: before(5) },
+        ]}
+        onChange={(day) => day && setAsOf(day.format('YYYY-MM-DD'))}
+      />
+      {!narrow && <span className="as-of-word">的法律为准</span>}
+      {!narrow &&
+        (other ? (
+          <Button type="link" size="small" onClick={() => setAsOf(now)}>
+            回到今天
+          </Button>
+        ) : (
+          <span className="as-of-today">今天</span>
+        ))}
+    </div>
+  )
+}
+
+/** Said above the work wherever the law of another day is shown. */
+export function OtherDayNotice() {
+  const { asOf, setAsOf } = useReading()
+  const now = useToday()
+  if (asOf === now) return null
+  return (
+    <div className="other-day" role="status">
+      <span>
+        正以 <b>{longDate(asOf)}</b> 的法律为准，{asOf < now ? '不是今天的法律' : '这一天还没有到'}。
+      </span>
+      <Button type="link" size="small" onClick={() => setAsOf(now)}>
+        回到今天
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { Button } from 'antd'
+import { useMemo, useState } from 'react'
+import type { Passage } from '../api/types'
+import { targetOfHit, useReading } from '../state/reading'
+import { excerpt, wordsOf } from '../text/words'
+import { Highlight } from './Highlight'
+import { StatusBadge } from './StatusBadge'
+
+const FEW = 4
+
+interface Props {
+  hits: readonly Passage[]
+  note: string | null
+  question: string
+  asOf: string
+  /** The answer is not there yet: the reader may begin with the excerpts. */
+  open: boolean
+}
+
+/** What was found, before a word is written: numbered, with status, and how each provision bears on the question. */
+export function EvidenceCard({ hits, note, question, asOf, open }: Props) {
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const full = chosen ?? open
+  const words = useMemo(() => wordsOf(question), [question])
+  const shown = full ? hits : hits.slice(0, FEW)
+  const best = hits[0]?.score ?? 1
+  return (
+    <section className="evidence" aria-label="依据">
+      <header>
+        <h3>
+          依据 <span>{hits.length} 条</span>
+        </h3>
+        {hits.length > 0 && (
+          <Button type="link" size="small" aria-expanded={full} onClick={() => setChosen(!full)}>
+            {full ? '收起摘录' : hits.length > FEW ? `展开全部 ${hits.length} 条` : '展开摘录'}
+          </Button>
+        )}
+      </header>
+      {note && <p className="evidence-note">{note}</p>}
+      <ol>
+        {shown.map((hit) => (
+          <EvidenceRow
+            key={hit.id}
+            hit={hit}
+            asOf={asOf}
+            words={full ? words : null}
+            share={hit.score / best}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+interface RowProps {
+  hit: Passage
+  asOf: string
+  /** The words to mark in the excerpt; null: no excerpt. */
+  words: readonly string[] | null
+  share: number
+  length?: number
+}
+
+export function EvidenceRow({ hit, asOf, words, share, length = 110 }: RowProps) {
+  const { open, target } = useReading()
+  const mine = targetOfHit(hit, asOf)
+  const current = target?.version === mine.version && target?.article === mine.article
+  const degree = Math.max(1, Math.min(5, Math.round(share * 5)))
+  return (
+    <li className="evidence-row" data-current={current || undefined}>
+      <button
+        type="button"
+        onClick={() => open(mine)}
+        aria-label={`第 ${hit.rank} 条依据：${hit.title}，${hit.status}，打开条文`}
+      >
+        <span className="evidence-rank">{hit.rank}</span>
+        <span className="evidence-name">
+          <span className="law-name">{shortLaw(hit.law ?? hit.title)}</span>
+          {hit.article && <span className="article-no">{hit.article}</span>}
+        </span>
+        <span className="evidence-side">
+          {hit.source.nature !== '官方' && <span className="nature">{hit.source.nature}</span>}
+          <StatusBadge status={hit.status} />
+          <span
+            className="degree"
+            title={`相关度 ${hit.score.toFixed(2)}`}
+            data-degree={degree}
+            aria-hidden="true"
+          >
+            {[1, 2, 3, 4, 5].map((step) => (
+              <i key={step} data-on={step <= degree || undefined} />
+            ))}
+          </span>
+        </span>
+        {words && (
+          <span className="evidence-excerpt">
+            <Highlight text={excerpt(hit.text, words, length)} words={words} />
+          </span>
+        )}
+      </button>
+    </li>
+  )
+}
+
+/** 行政处罚法 for 中华人民共和国行政处罚法, as lawyers say it; the full title stands in the provision. */
+export const shortLaw = (title: string): string => title.replace(/^中华人民共和国/, '')

@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+// While developing, the page comes from Vite and everything else from a running `counsel serve`.
+const server = 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  plugins: [react()],
+  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  server: { proxy: { '/api': server, '/readyz': server } },
+})
