@@ -68,7 +68,7 @@ class Correction:
 
     @property
     def note(self) -> str:
-        return f"{self.reason}（依据：{self.basis}；{self.checked_by}{self.checked_on}核对）"
+        return f"{self.reason}（依据：{self.basis}）"
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def settle(
             start = replace(start, day=correction.start, certain=True, note=correction.note)
         starts[version.id] = start
 
-    settled = {v.id: _begun(v, starts[v.id]) for v in versions}
+    settled = {v.id: _begun(v, starts[v.id], v.id in older) for v in versions}
     by_title: dict[str, list[LawVersion]] = defaultdict(list)
     for version in versions:
         by_title[version.title].append(version)
@@ -292,15 +292,20 @@ def _refuse_unknown(
         raise KnowledgeError("法律有效性更正", "\n".join(problems), "核对法律全称、文本通过日期和条号后重新加载")
 
 
-def _begun(version: LawVersion, start: _Start) -> LawVersion:
+def _begun(version: LawVersion, start: _Start, older: bool) -> LawVersion:
     doubt: tuple[Span, ...] = ()
     if not start.certain and version.version_date is not None:
         doubt = (Span(from_=version.version_date, to=version.version_date + WINDOW - _ONE_DAY),)
+    first = start.first
+    if first is not None and start.day is not None and first > start.day:
+        first = start.day
+    if first is None and start.certain and not older:
+        first = start.day
     return version.model_copy(
         update={
             "span": Span(from_=start.day, to=version.span.to),
             "start_certain": start.certain,
-            "commenced": start.first or (start.day if start.certain else None),
+            "commenced": first,
             "doubt": doubt,
             "note": start.note,
         }
