@@ -9,13 +9,20 @@ import math
 import re
 
 _ASKING = re.compile(
-    r"[?？]|吗|呢|么(?!办)|怎么|怎样|怎办|如何|什么|啥|哪|是否|能否|可否|有无|谁|几[天日年月个次岁]|多少|多久|多长|为何|"
-    r"能不能|可不可|该不该|会不会|算不算|是不是|有没有|要不要|用不用|行不行|合不合|请问|咨询|想问|想知道"
+    r"[?？]|吗|呢|怎么|怎样|怎办|如何|什么|啥|哪|多少|多久|多长|为何|几[天日年月个次岁]|谁|"
+    r"能不能|可不可|该不该|会不会|算不算|是不是|有没有|要不要|用不用|行不行|合不合|包不包|请问|咨询|想问|想知道"
+)
+_WHETHER = re.compile(r"是否|能否|可否|有无")  # asks, unless a finished sentence tells of somebody who did not check
+_FINISHED = re.compile(r"[。；;]\s*$")
+_TOPIC = re.compile(
+    r"(条件|程序|情形|权限|范围|标准|期限|请求|义务|职责|管辖|适用|决定|区别|定义|原则|时限|要求|方式|边界|种类)$"
 )
 _ASKING_PENALTY = re.compile(
-    r"罚款?多少|(怎么|如何|怎样|什么|哪些|哪种|何种|会|要|被|受到|面临|应|给予|处以)[^，。；？]{0,12}(处罚|惩罚|罚款|处分|罚|法律责任|行政责任|拘留|制裁|后果)|"
-    r"(处罚|罚款|罚则|处罚依据|法律责任)[^，。；]{0,6}(是|有|标准|依据|多少|吗|什么|规定)|罚[几多]|违反(了)?(哪|什么)|"
-    r"(如何|怎么|怎样)(处理|查处|处置)"
+    r"罚款?多少|罚多|[怎咋]么罚|罚则|"
+    r"(怎么|如何|怎样|什么|哪些|哪种|何种|会|要|被|受到|面临|应|给予|处以)[^，。；？]{0,12}"
+    r"(处罚|惩罚|罚款|处分|罚|法律责任|行政责任|拘留|制裁|后果)|"
+    r"(处罚|罚款|法律责任|行政责任)(的)?(额度|幅度|上限|下限|基准|标准|依据|对象|规定|多少|是|有|吗)|"
+    r"的(处罚|法律责任|行政责任|后果)$|违反(了)?(哪|什么)|会怎样|[怎咋]么(处理|办他)|如何(处理|查处|处置)"
 )
 _CONDUCT = re.compile(
     r"擅自|私自|未经|未按|未取得|未办理|未依|未及时|未履行|未建立|未公示|未制定|未报|未向|未在|未为|未对|未进行|未如实|未提供|未采取|未设|未悬挂|未标|未[\u4e00-\u9fff]|"
@@ -29,21 +36,22 @@ _CASE = re.compile(
     r"本机关|我局|民警|立案|货值|违法所得|处罚决定"
 )
 _CIVIL = re.compile(
-    r"赔偿|合同|离婚|继承|抚养|债|借款|租|彩礼|工伤|股权|起诉|诉讼|仲裁|上诉|判决|法院|管辖|时效|权利|维权|效力|有效|无效|条件|程序|期限|定义|含义|区别|范围|原则"
+    r"赔偿|合同|离婚|继承|抚养|债|借款|租|彩礼|工伤|股权|起诉|诉讼|仲裁|上诉|判决|法院|管辖|时效|权利|维权|效力|有效|无效"
 )
 
 
 def punishing(question: str) -> float:
     """How surely the question asks for the provision that punishes an act: 0 an ordinary question, 1 surely."""
-    asking = bool(_ASKING.search(question))
+    asking = bool(_ASKING.search(question) or (_WHETHER.search(question) and not _FINISHED.search(question)))
     penalty = bool(_ASKING_PENALTY.search(question))
     conduct = len({m[0] for m in _CONDUCT.finditer(question)})
     case = len({m[0] for m in _CASE.finditer(question)})
     civil = len({m[0] for m in _CIVIL.finditer(question)})
     weight = (
-        0.2
-        + (-4.0 if asking else 0.0)
-        + (3.6 if penalty else 0.0)
+        0.4
+        - 4.0 * asking
+        - 2.0 * bool(_TOPIC.search(question))
+        + 3.4 * penalty
         + 0.9 * min(conduct, 2)
         + 1.2 * min(case, 3)
         - 0.7 * min(civil, 2)
