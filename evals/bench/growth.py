@@ -102,8 +102,7 @@ def measure(wanted: int, home: Path) -> Step:
     began = time.perf_counter()
     search = open_search(library, home, shipped=None, embedder=embedder, open_store=store_opener(settings))
     words = time.perf_counter() - began
-    while not search.state.complete:
-        time.sleep(0.2)
+    search.wait()
     whole = time.perf_counter() - began
     asked = queries(120)
     clock(lambda query: search.find(query, as_of=AS_OF), asked[:20])
