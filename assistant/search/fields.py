@@ -1,7 +1,7 @@
 """What of an article is searched: its law's name, its headings, its text, and what it punishes.
 
-A penalty article often says no more than “违反本法第三十二条规定的”: the act it punishes is described elsewhere. It inherits
-the text of the articles it names, so that a description of the act finds it.
+A penalty article often says no more than “违反本法第三十二条规定的”: the act it punishes is described elsewhere. It
+inherits the text of the articles it names, so that a description of the act finds it.
 """
 
 import re

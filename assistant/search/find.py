@@ -1,4 +1,4 @@
-"""Search over articles: an exact citation first, then words and vectors fused; the law of one day; boilerplate folded."""
+"""Search over articles: an exact citation first, then words and vectors; the law of one day; boilerplate folded."""
 
 import datetime as dt
 import fcntl
@@ -14,7 +14,8 @@ import numpy as np
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import Article, Kind, Noun, Passage
-from assistant.search.index import Index, StoreOpener
+from assistant.search.index import Index
+from assistant.search.meanings import StoreOpener
 from assistant.search.ports import Embedder, Reranker
 from assistant.search.ranking import Ranking
 
@@ -53,13 +54,13 @@ class Search:
     def state(self) -> SearchState:
         index = self._index
         count = len(index.articles)
-        known = int(index.matrix.known[index.place].sum()) if index.matrix is not None else 0
+        meanings = index.meanings
         return SearchState(
             articles=count,
             words=count,
-            vectors=known,
-            embedder=index.embedder.name if index.embedder else None,
-            note="；".join(n for n in (self._note, index.note) if n) or None,
+            vectors=int(meanings.matrix.known[meanings.place].sum()) if meanings else 0,
+            embedder=meanings.embedder.name if meanings else None,
+            note="；".join(n for n in (self._note, meanings.note if meanings else None) if n) or None,
         )
 
     def find(
@@ -128,7 +129,8 @@ class Search:
 
     def wait(self, timeout: float | None = None) -> bool:
         """Waits until all vectors are at hand; False when they are not within `timeout` seconds."""
-        return self._index.wait(timeout)
+        meanings = self._index.meanings
+        return meanings.wait(timeout) if meanings else True
 
     def close(self) -> None:
         """Stops the work in the background and lets go of files."""

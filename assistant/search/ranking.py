@@ -1,4 +1,4 @@
-"""From a question to articles in order: words and vectors brought to one scale, the law as a whole, the kind of question."""
+"""From a question to articles in order: words and vectors on one scale, the law as a whole, the kind of question."""
 
 from collections.abc import Sequence
 
@@ -26,13 +26,14 @@ class Ranking:
         """(place, score) of articles, best first; all of them when `limit` is 0."""
         index = self.index
         score = 0.55 * standard(index.words.score(query))
-        if index.matrix is not None and index.embedder is not None:
-            vector = index.embedder.query(query)
-            cosines = index.matrix.cosines(vector, np.arange(len(index.matrix.keys)))
-            known = index.matrix.known
+        meanings = index.meanings
+        if meanings is not None:
+            vector = meanings.embedder.query(query)
+            cosines = meanings.matrix.cosines(vector, np.arange(len(meanings.matrix.keys)))
+            known = meanings.matrix.known
             if known.any():
                 spread = float(cosines[known].std()) or 1.0
-                z = np.where(known, (cosines - cosines[known].mean()) / spread, np.nan)[index.place]
+                z = np.where(known, (cosines - cosines[known].mean()) / spread, np.nan)[meanings.place]
                 # An article without a vector yet is judged by its words alone.
                 score = np.where(np.isnan(z), score / 0.55, score + 0.45 * z)
         best = np.full(self._law_of.max() + 1, -np.inf)

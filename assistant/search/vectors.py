@@ -1,7 +1,7 @@
 """Vectors of texts: keyed by the digest of what was embedded, kept in eight bits, appended batch by batch.
 
-A unit vector loses nothing measurable in eight bits (`evals/results/retrieval.md`), and direction is all that counts: a row is scaled
-to fill the eight bits when packed and back to length one when used.
+A unit vector loses nothing measurable in eight bits (`evals/results/retrieval.md`), and direction is all that counts: a
+row is scaled to fill the eight bits when packed and back to length one when used.
 """
 
 import hashlib

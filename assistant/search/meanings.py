@@ -1,0 +1,128 @@
+"""The vectors of one index at work: what is at hand, what the store answers for, what is still to be embedded."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import EngineError
+from assistant.schema import Article
+from assistant.search.ports import Embedder, Vectors, VectorStore
+from assistant.search.vectors import Matrix, VectorFile, embedded_text, pack, read_shipped, unpack
+
+_STORE_BATCH = 1000
+_EMBED_BATCH = 16
+_log = logging.getLogger(__name__)
+
+StoreOpener = Callable[[Path, str], VectorStore]
+
+
+class Meanings:
+    """Vectors of the articles of an index; `place[i]` is the row of `matrix` for article i.
+
+    Vectors that are not at hand are embedded in the background and kept at once, so that the next start goes on where
+    this one stopped. The vector store is filled in the background too; rows that it does not hold yet are compared
+    here, so that answers are the same from the first moment.
+    """
+
+    def __init__(
+        self, articles: Sequence[Article], keys: Sequence[bytes], embedder: Embedder, kept: Path, shipped: Path | None
+    ) -> None:
+        self.embedder = embedder
+        self.matrix = Matrix(keys, embedder.dimensions)
+        self.place = np.array([self.matrix.at[key] for key in keys], dtype=np.int64)
+        self.note: str | None = None
+        self._articles = articles
+        self._file = VectorFile(kept, embedder.name, embedder.dimensions)
+        if shipped is not None:
+            self.matrix.fill(read_shipped(shipped, embedder.name, embedder.dimensions))
+        self.matrix.fill(self._file.read())
+        self._store: VectorStore | None = None
+        self._stop = threading.Event()
+        self._worker: threading.Thread | None = None
+
+    def start(self, open_store: Callable[[], VectorStore] | None, *, keep: bool) -> None:
+        """Begins the work in the background. `keep`: this process may write files."""
+        self._worker = threading.Thread(target=self._work, args=(open_store, keep), name="vectors", daemon=True)
+        self._worker.start()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Waits for the work in the background; False when it is not done within `timeout` seconds."""
+        if self._worker is None:
+            return True
+        self._worker.join(timeout)
+        return not self._worker.is_alive()
+
+    def close(self) -> None:
+        self._stop.set()
+        self.wait()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def nearest(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Rows and cosines of the `k` nearest, in no order; those of rows without a vector are not among them."""
+        matrix = self.matrix
+        store = self._store
+        loose = np.flatnonzero(matrix.known & ~matrix.stored) if store is not None else np.flatnonzero(matrix.known)
+        rows, cosines = loose, matrix.cosines(vector, loose)
+        if store is not None:
+            found = [
+                (at, c)
+                for name, c in store.nearest(vector, k)
+                if (at := matrix.at.get(bytes.fromhex(name))) is not None
+            ]
+            rows = np.concatenate([rows, np.array([at for at, _ in found], dtype=np.int64)])
+            cosines = np.concatenate([cosines, np.array([c for _, c in found], dtype=np.float32)])
+        if len(rows) > k:
+            best = np.argpartition(-cosines, k)[:k]
+            rows, cosines = rows[best], cosines[best]
+        return rows, cosines
+
+    def _work(self, open_store: Callable[[], VectorStore] | None, keep: bool) -> None:
+        try:
+            if open_store is not None:
+                self._fill(open_store())
+            self._embed(keep)
+        except EngineError as error:
+            self.note = str(error)
+            _log.warning("vectors: %s", error)
+
+    def _fill(self, store: VectorStore) -> None:
+        matrix = self.matrix
+        held = [place for name in list(store.keys()) if (place := matrix.at.get(bytes.fromhex(name))) is not None]
+        stored = np.zeros(len(matrix.keys), dtype=bool)
+        stored[held] = True
+        matrix.stored = stored & matrix.known
+        self._store = store
+        waiting = np.flatnonzero(matrix.known & ~matrix.stored)
+        for first in range(0, len(waiting), _STORE_BATCH):
+            if self._stop.is_set():
+                return
+            self._add(store, waiting[first : first + _STORE_BATCH])
+
+    def _embed(self, keep: bool) -> None:
+        matrix = self.matrix
+        texts: dict[int, str] = {}
+        for article, place in zip(self._articles, self.place, strict=True):
+            if not matrix.known[place]:
+                texts.setdefault(int(place), embedded_text(article))
+        waiting = sorted(texts, key=lambda place: len(texts[place]))  # texts of one length cost least together
+        for first in range(0, len(waiting), _EMBED_BATCH):
+            if self._stop.is_set():
+                return
+            places = np.array(waiting[first : first + _EMBED_BATCH])
+            rows = pack(self.embedder.passages([texts[int(place)] for place in places]))
+            if keep:
+                self._file.append([matrix.keys[place] for place in places], rows)
+            matrix.rows[places] = rows
+            matrix.known[places] = True
+            if self._store is not None:
+                self._add(self._store, places)
+
+    def _add(self, store: VectorStore, places: NDArray[np.int64]) -> None:
+        store.add([self.matrix.keys[place].hex() for place in places], unpack(self.matrix.rows[places]))
+        self.matrix.stored[places] = True
