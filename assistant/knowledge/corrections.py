@@ -29,6 +29,8 @@ def read_corrections(file: Path) -> list[Correction]:
     marked = MarkedYaml(file)
     problems = list(marked.duplicates)
     problems += _foreign(marked, {"说明", "更正"})
+    if isinstance(marked.value, dict) and not isinstance(marked.value.get("更正"), list):
+        problems.append(f"{marked.where(('更正',))}：“更正”应当是一个列表")
     corrections: dict[tuple[str, dt.date], Correction] = {}
     for at, entry in marked.entries("更正"):
         path = ("更正", at)
@@ -100,8 +102,11 @@ def read_aliases(file: Path) -> dict[str, str]:
     marked = MarkedYaml(file)
     problems = list(marked.duplicates) + _foreign(marked, {"说明", "简称"})
     aliases: dict[str, str] = {}
-    table = marked.value.get("简称") if isinstance(marked.value, dict) else None
-    for title, names in (table or {}).items():
+    table = marked.value.get("简称") if isinstance(marked.value, dict) else {}
+    if not isinstance(table, dict):
+        problems.append(f"{marked.where(('简称',))}：“简称”下面应当是“法律全称: [简称, …]”")
+        table = {}
+    for title, names in table.items():
         if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
             problems.append(f"{marked.where(('简称', title))}：“{title}”后面应当是简称的列表")
             continue

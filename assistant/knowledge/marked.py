@@ -15,13 +15,13 @@ class MarkedYaml:
     def __init__(self, file: Path) -> None:
         """KnowledgeError when the file is not YAML, or names one key twice in the same place."""
         self.file = file
-        try:
-            node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise KnowledgeError(str(file), f"不是可读的 YAML 文件（{error}）", "改正后重新加载") from error
         self._lines: dict[tuple[object, ...], int] = {}
         self.duplicates: list[str] = []
-        self.value: Any = self._read(node, ()) if node is not None else None
+        try:
+            node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            self.value: Any = self._read(node, ()) if node is not None else None
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise KnowledgeError(str(file), f"不是可读的 YAML 文件（{error}）", "改正后重新加载") from error
 
     def _read(self, node: yaml.Node, path: tuple[object, ...]) -> Any:
         self._lines.setdefault(path, node.start_mark.line + 1)
