@@ -10,7 +10,7 @@ import platform
 import queue
 import re
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -215,7 +215,7 @@ class Chat:
         self.name = model
         self._timeout = timeout
         self._where = f"模型 {model}"
-        self._settings = {"base_url": base_url, "api_key": api_key or "none"}
+        self._settings: dict[str, Any] = {"base_url": base_url, "api_key": api_key or "none"}
         self._client: Any = None
         self._broken: EngineError | None = None
         self._ready = threading.Event()
@@ -225,7 +225,7 @@ class Chat:
 
     def stream(
         self, messages: Sequence[tuple[str, str]], *, as_json: bool = False, stopped: Callable[[], bool] = lambda: False
-    ) -> Iterator[str]:
+    ) -> Generator[str]:
         """Pieces of the model's answer to (role, text) messages. EngineError when it fails, after one more try.
 
         Closing the iterator, or `stopped()` turning true, closes the connection. A second try is made only while
@@ -268,9 +268,10 @@ class Chat:
             )
         self._ready.set()
         self._loop.run_forever()
-        for task in asyncio.all_tasks(self._loop):
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     async def _read(

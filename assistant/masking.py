@@ -33,7 +33,7 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """`〔身份证号〕`, `〔手机号〕`, `〔统一社会信用代码〕`, `〔银行卡号〕`, `〔固定电话〕`, `〔电子邮箱〕` in place of the real ones."""
+    """A kind in brackets (`〔身份证号〕`, `〔手机号〕`) in place of every number that is one."""
     found: dict[str, int] = {}
 
     def replaced(kind: str) -> str:
@@ -51,7 +51,7 @@ def mask(text: str) -> Masked:
 
 
 def kind_of(number: str) -> str | None:
-    """What a number is by its own check digits: 身份证号, 手机号, 统一社会信用代码, 银行卡号; None for anything else."""
+    """What a number is by its own check digits (身份证号, 手机号, …); None for anything else."""
     bare = re.sub(r"[ \-－—·.]", "", number.translate(_FULLWIDTH)).upper()
     if is_identity_card(bare):
         return "身份证号"

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.desk import extract
 from assistant.desk.evidence import Evidence, Found
@@ -21,15 +21,24 @@ _STATUS_WARNINGS = {"尚未施行": "not_yet", "已废止": "repealed", "已修�
 
 @dataclass(frozen=True)
 class Draft:
-    """An answer before it is checked. `blocks` are its paragraphs in order, the first the conclusion."""
+    """An answer before it is checked: the conclusion (`opening`), and the paragraphs under it in order."""
 
     conclusion: str
-    blocks: tuple[str, ...]
+    opening: str
+    rest: tuple[str, ...]
     missing: tuple[dict[str, str], ...] = ()
 
     @property
     def text(self) -> str:
-        return "\n\n".join(self.blocks)
+        return "\n\n".join((self.opening, *self.rest))
+
+    def with_words(self, said: str | None, say: Phrases, failure: str | None) -> "Draft":
+        """The draft with a model's checked words after the conclusion, or the reason why there are none before it."""
+        if said:
+            return replace(self, rest=(f"### {say('heading.model')}", said, *self.rest))
+        if failure:
+            return replace(self, opening=f"> {say('warning.model', reason=failure)}\n\n{self.opening}")
+        return self
 
 
 class Composer:
@@ -52,8 +61,9 @@ class Composer:
         """The answer to one question. `preface` is said before everything (a model failed, an order was not obeyed)."""
         conclusion = self.conclusion(reading, evidence, terms, as_of)
         missing = self.missing(reading, evidence)
-        blocks = [preface] if preface else []
-        blocks.append(f"**结论**：{conclusion}")
+        opening = f"{preface}\n\n" if preface else ""
+        opening += f"**结论**：{conclusion}"
+        blocks: list[str] = []
         if reading.shape is Shape.TIME:
             blocks += self._versions(reading, evidence, as_of)
         if evidence.decisive:
@@ -70,7 +80,7 @@ class Composer:
         if following:
             blocks.append(f"### {self._say('heading.next')}")
             blocks.append("\n".join(f"- {text}" for text in following))
-        return Draft(conclusion, tuple(blocks), missing)
+        return Draft(conclusion, opening, tuple(blocks), missing)
 
     # the conclusion
 
@@ -165,7 +175,9 @@ class Composer:
     # the parts below it
 
     def _block(self, number: int, found: Found) -> str:
-        head = f"**[{number}] {found.part.citation if found.part.citation.article else found.article.law + ' ' + found.article.label}**"
+        cited = found.part.citation
+        name = str(cited) if cited.article else f"《{found.article.law}》{found.article.label}"
+        head = f"**[{number}] {name}**"
         quote = "\n>\n".join(f"> {line}" for line in found.part.lines)
         return f"{head}  \n{self.standing(found)}\n\n{quote}"
 
@@ -185,17 +197,19 @@ class Composer:
         return " · ".join(parts)
 
     def _versions(self, reading: Reading, evidence: Evidence, as_of: dt.date) -> list[str]:
-        rows = [
-            f"| 《{short_title(law)}》 | {_day(v.version_date)} | {_day(v.span.from_)}{'' if v.start_certain else '（待核）'} | {_day(v.span.to) if v.span.to else '—'} | {v.status_on(as_of)} |"
-            for law in evidence.laws[:3]
-            for v in self._library.versions(law)
-        ]
+        rows = [self._row(law, v, as_of) for law in evidence.laws[:3] for v in self._library.versions(law)]
         if not rows:
             return []
         table = "\n".join(
             [f"| 法律 | 文本日期 | 施行 | 止 | {_day(as_of)}的状态 |", "| --- | --- | --- | --- | --- |", *rows]
         )
         return [f"### {self._say('heading.versions')}", table]
+
+    def _row(self, law: str, version: LawVersion, as_of: dt.date) -> str:
+        doubt = "" if version.start_certain else "（待核）"
+        until = _day(version.span.to) if version.span.to else "—"
+        cells = (f"《{short_title(law)}》", _day(version.version_date), _day(version.span.from_) + doubt, until)
+        return "| " + " | ".join((*cells, version.status_on(as_of))) + " |"
 
     def missing(self, reading: Reading, evidence: Evidence) -> tuple[dict[str, str], ...]:
         """The facts on which the quoted provisions turn and of which the question says nothing."""

@@ -3,8 +3,9 @@
 import datetime as dt
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,9 @@ from assistant.desk.memory import Memory, facts_of, read
 from assistant.desk.phrases import Phrases
 from assistant.desk.question import Reading, Shape
 from assistant.desk.scope import Outside, outside, relevant, speaks_of_law, without_orders
-from assistant.errors import CounselError, InputError
+from assistant.desk.scribe import Scribe, applied, promoted
+from assistant.desk.understand import Chat
+from assistant.errors import CounselError, EngineError, InputError
 from assistant.journal import Journal
 from assistant.law.library import Library
 from assistant.law.reading import read_provision
@@ -25,6 +28,7 @@ from assistant.schema import (
     DoneEvent,
     Event,
     EvidenceEvent,
+    Fact,
     FailedEvent,
     Kind,
     Passage,
@@ -37,6 +41,7 @@ QUESTION_LIMIT = 20_000
 """Characters a question may have."""
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
+Where = tuple[str, str, dt.date]  # conversation, message, as_of
 Checker = Callable[[str, Library, dt.date], tuple[CheckedCitation, ...]]
 
 
@@ -63,6 +68,8 @@ class Desk:
         phrases: Phrases,
         checker: Checker,
         provenance: Provenance,
+        chat: Chat | None = None,
+        prompts_dir: Path | None = None,
         search_note: Callable[[], str | None] = lambda: None,
         clock: Callable[[], dt.date] = today,
     ) -> None:
@@ -77,6 +84,11 @@ class Desk:
         self._lexicon = Lexicon(article.text for article in library.all_articles)
         self._looker = Looker(library, search, self._lexicon)
         self._composer = Composer(library, phrases)
+        self._scribe = (
+            Scribe(chat, prompts_dir, self._lexicon, lambda text, day: checker(text, library, day))
+            if chat is not None and prompts_dir is not None
+            else None
+        )
 
     # the doors beside the chat
 
@@ -115,7 +127,7 @@ class Desk:
     @property
     def model(self) -> str | None:
         """The model that writes; None when the program does."""
-        return None
+        return self._scribe.name if self._scribe else None
 
     def readiness(self) -> dict[str, Any]:
         """What is ready, for /readyz."""
@@ -128,6 +140,8 @@ class Desk:
 
     def close(self) -> None:
         """Lets go of indexes, model connections and the journal."""
+        if self._scribe is not None:
+            self._scribe.close()
         self._search.close()
         self.journal.close()
 
@@ -141,7 +155,7 @@ class Desk:
         as_of: dt.date | None = None,
         who: str | None = None,
         stop: threading.Event | None = None,
-    ) -> Iterator[Event]:
+    ) -> Generator[Event]:
         """Answer one question: evidence, pieces of text, then `done` with the checked whole (or `failed`).
 
         InputError at the call, before anything is kept, when the question or the conversation is not to be worked with.
@@ -165,13 +179,13 @@ class Desk:
         as_of: dt.date,
         who: str | None,
         stop: threading.Event | None,
-    ) -> Iterator[Event]:
+    ) -> Generator[Event]:
         conversation = conversation_id or self.journal.create(owner=who, title=text)
         message = self.journal.begin(conversation, text, as_of)
         written: list[str] = []
         kept = False
         try:
-            with closing(self._pass(text, conversation, message, memory, as_of, stop)) as events:
+            with closing(self._pass(text, (conversation, message, as_of), memory, stop)) as events:
                 for event in events:
                     if isinstance(event, TextEvent):
                         written.append(event.text)
@@ -191,16 +205,19 @@ class Desk:
     def _pass(
         self,
         text: str,
-        conversation: str,
-        message: str,
+        where: Where,
         memory: Memory,
-        as_of: dt.date,
         stop: threading.Event | None,
-    ) -> Iterator[Event]:
+    ) -> Generator[Event]:
+        conversation, message, as_of = where
+
+        def stopped() -> bool:
+            return stop is not None and stop.is_set()
+
         asked, ordered = without_orders(text)
         why = outside(asked, follows=bool(memory.query))
         if why is not None:
-            yield from self._decline(why, conversation, message, as_of)
+            yield from self._decline(why, where)
             return
         cited = self._check(asked, self.library, as_of)
         reading = read(
@@ -213,7 +230,22 @@ class Desk:
         )
         evidence = self._looker.look(reading, cited, as_of)
         if not self._bears(reading, evidence):
-            yield from self._decline(Outside.NOTHING, conversation, message, as_of)
+            yield from self._decline(Outside.NOTHING, where)
+            return
+        facts = facts_of(reading, memory.facts)
+        model, note = self._scribe.name if self._scribe else None, None
+        if self._scribe is not None:
+            try:
+                form = self._scribe.read(reading, evidence, facts, stopped)
+            except EngineError as error:
+                note = f"{error.where}：{error.problem}"
+            else:
+                reading, before = applied(reading, form), evidence
+                if form.search:
+                    evidence = self._looker.look(reading, cited, as_of)
+                evidence = promoted(evidence, before, form.picks)
+                facts.update(form.facts)
+        if stopped():
             return
         found = EvidenceEvent(
             conversation_id=conversation,
@@ -224,13 +256,36 @@ class Desk:
         )
         self.journal.found(found)
         yield found
-        preface = self._phrases("outside.mixed") if ordered else None
         draft = self._composer.compose(
-            reading, evidence, self._lexicon.terms(reading.query), as_of, self._clock(), preface=preface
+            reading,
+            evidence,
+            self._lexicon.terms(reading.query),
+            as_of,
+            self._clock(),
+            preface=self._phrases("outside.mixed") if ordered else None,
         )
-        for block in draft.blocks:
+        yield TextEvent(text=draft.opening + "\n\n")
+        said = None
+        if self._scribe is not None and note is None and evidence.decisive:
+            pieces: list[str] = []
+            try:
+                with closing(self._scribe.write(reading, evidence, facts, draft.conclusion, as_of, stopped)) as stream:
+                    for piece in stream:
+                        pieces.append(piece)
+                        yield TextEvent(text=piece)
+            except EngineError as error:
+                note = f"{error.where}：{error.problem}"
+            else:
+                checked = self._scribe.verified("".join(pieces), evidence, reading.query, as_of)
+                said = checked.text if checked.kept else None
+                note = None if checked.kept else "模型写的话没有一句通过核验"
+            if stopped():
+                return
+            yield TextEvent(text="\n\n")
+        for block in draft.rest:
             yield TextEvent(text=block + "\n\n")
-        yield self._done(draft, reading, evidence, memory, conversation, message, as_of)
+        made = self._provenance.model_copy(update={"model": model if said else None, "note": note})
+        yield self._done(draft.with_words(said, self._phrases, note), reading, evidence, memory, facts, made, where)
 
     def _bears(self, reading: Reading, evidence: Evidence) -> bool:
         if reading.follows or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
@@ -243,28 +298,28 @@ class Desk:
         reading: Reading,
         evidence: Evidence,
         memory: Memory,
-        conversation: str,
-        message: str,
-        as_of: dt.date,
+        facts: dict[str, Fact],
+        made: Provenance,
+        where: Where,
     ) -> DoneEvent:
-        facts = facts_of(reading, memory.facts)
-        answer = draft.text
+        conversation, message, as_of = where
         done = DoneEvent(
             conversation_id=conversation,
             message_id=message,
             as_of=as_of,
-            answer=answer,
+            answer=draft.text,
             conclusion=draft.conclusion,
             hits=passages(evidence, self.library),
             facts=facts,
             missing=draft.missing,
-            citations=self._check(answer, self.library, as_of),
+            citations=self._check(draft.text, self.library, as_of),
+            mode="model" if made.model else "extractive",
             refused=not evidence.decisive and reading.shape not in (Shape.METRIC, Shape.TIME),
-            provenance=self._provenance,
+            provenance=made,
         )
         first = evidence.decisive[0] if evidence.decisive else None
         remembered = Memory(
-            query=reading.query if evidence.all else memory.query,
+            query=reading.query if evidence.decisive else memory.query,
             shape=reading.shape,
             focus=first.article.id if first else memory.focus,
             paragraph=first.part.citation.paragraph if first else None,
@@ -275,7 +330,8 @@ class Desk:
         self.journal.finish(done, remembered.keep())
         return done
 
-    def _decline(self, why: Outside, conversation: str, message: str, as_of: dt.date) -> Iterator[Event]:
+    def _decline(self, why: Outside, where: Where) -> Generator[Event]:
+        conversation, message, as_of = where
         sentence = self._phrases(f"outside.{why.value}")
         yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
         yield TextEvent(text=sentence)

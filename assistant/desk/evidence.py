@@ -18,7 +18,7 @@ EXEMPTION = tuple(
     Citation(law="中华人民共和国行政处罚法", article=number)
     for number in ("第三十三条", "第三十二条", "第三十条", "第三十一条", "第三十六条")
 )
-"""What must be examined wherever somebody may go unpunished or be punished less: the first is quoted, the others listed."""
+"""What must be examined where somebody may go unpunished: the first is quoted, the others listed."""
 LENIENT = Citation(law="中华人民共和国行政处罚法", article="第三十七条")
 """Old law and new: 从旧兼从轻."""
 DECISIVE = 3  # provisions quoted at most
@@ -162,7 +162,7 @@ class Looker:
         return tuple(out)
 
     def _meant(self, text: str) -> tuple[str, ...]:
-        """The instrument whose name a question about time half says (治安案件 → 治安管理处罚法); none when two fit as well."""
+        """The instrument whose name a question half says (治安案件 → 治安管理处罚法); none when two fit as well."""
         asked = {pair for pair, _ in self.lexicon.terms(_TIMING.sub(" ", text)).weights}
         rated: list[tuple[float, str]] = []
         for title in self.library.titles:
@@ -238,7 +238,7 @@ class Looker:
         return list(hits.values())
 
     def _order(self, found: list[Found], shape: Shape, terms: Terms, laws: tuple[str, ...]) -> list[Found]:
-        """The search's order, moved by what the search does not know: a law that is named, and the kind of provision."""
+        """The search's order, moved by what it does not know: a law that is named, the kind of provision."""
         suits = _SUITS.get(shape)
 
         def rate(place: int, one: Found) -> float:

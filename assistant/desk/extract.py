@@ -172,7 +172,7 @@ def _rate(paragraph: ParagraphView, terms: Terms, shape: Shape) -> float:
 
 
 def _best_items(paragraph: ParagraphView, terms: Terms) -> tuple[ItemView, ...]:
-    """The one or two items that say clearly more to the question than the others and add to the lead; none otherwise."""
+    """The one or two items that say clearly more to the question than the others; none otherwise."""
     if len(paragraph.items) < 3 or not terms.weights:
         return ()
     rest = Terms(tuple((pair, weight) for pair, weight in terms.weights if pair not in paragraph.text))

@@ -1,5 +1,6 @@
 """How much a pair of characters says, measured on the corpus itself; what the desk weighs questions with."""
 
+import itertools
 import math
 import re
 from collections.abc import Iterable
@@ -54,7 +55,7 @@ class Terms:
 
 
 def _near(pair: str, text: str) -> bool:
-    first, second = pair
+    first, second = pair[0], pair[1]
     at = text.find(first)
     while at >= 0:
         if second in text[at + 2 : at + 5]:
@@ -77,7 +78,7 @@ class Lexicon:
         """The pairs of the content of `text`; a pair the corpus never writes weighs most."""
         weights: dict[str, float] = {}
         for word in content(text).split():
-            for first, second in zip(word, word[1:], strict=False):
+            for first, second in itertools.pairwise(word):
                 pair = first + second
                 if pair.isalnum() and pair not in weights:
                     weights[pair] = min(math.log(self._all / (self.count(pair) + 1)), _HEAVIEST)

@@ -1,26 +1,25 @@
 """Where everything is wired."""
 
-from typing import TYPE_CHECKING
-
 from assistant.desk.desk import Desk
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
+from assistant.engines import make_chat, make_embedder, make_reranker, store_opener
+from assistant.errors import EngineError
 from assistant.journal import Journal, sqlite_url
 from assistant.knowledge.load import load_library
 from assistant.law.citations import check
+from assistant.law.library import Library
 from assistant.schema import Provenance
+from assistant.search import Search, open_search
 from assistant.settings import Settings
-
-if TYPE_CHECKING:
-    from assistant.search import Search
 
 
 def open_desk(settings: Settings) -> Desk:
-    """Load knowledge, open search and journal. Takes seconds; CounselError says what cannot be opened and why."""
+    """Load knowledge, open search, model and journal. Takes seconds; CounselError says what cannot be opened."""
     phrases = load_phrases(settings.prompts_dir / "answers.md")
     library = load_library(settings.knowledge_dir, settings.home)
     journal = Journal(settings.database_url or sqlite_url(settings.home))
-    search = _open_search(library, settings)
+    search = _search(library, settings)
     return Desk(
         library=library,
         search=search,
@@ -30,5 +29,25 @@ def open_desk(settings: Settings) -> Desk:
         provenance=Provenance(
             code=code_digest(), knowledge=knowledge_digest(library.digest), prompts=prompts_digest(settings.prompts_dir)
         ),
+        chat=make_chat(settings),
+        prompts_dir=settings.prompts_dir,
         search_note=lambda: search.state.note,
+    )
+
+
+def _search(library: Library, settings: Settings) -> Search:
+    """The search with the engines that the settings name; without an embedder that cannot run here, which is said."""
+    note = None
+    try:
+        embedder = make_embedder(settings)
+    except EngineError as error:
+        embedder, note = None, str(error)
+    return open_search(
+        library,
+        settings.home,
+        shipped=settings.knowledge_dir / "vectors",
+        embedder=embedder,
+        open_store=store_opener(settings),
+        reranker=make_reranker(settings),
+        note=note,
     )

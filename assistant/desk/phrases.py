@@ -25,7 +25,7 @@ _SLOTS: dict[str, frozenset[str]] = {
         for name in ("definition", "no_definition", "limit", "authority", "conditions", "general")
     },
     "conclusion.unsure": frozenset({"provision"}),
-    **{f"heading.{name}": frozenset() for name in ("basis", "versions", "missing", "warning", "next")},
+    **{f"heading.{name}": frozenset() for name in ("model", "basis", "versions", "missing", "warning", "next")},
     **{f"warning.{name}": frozenset({"provision", "day"}) for name in ("not_yet", "repealed", "superseded")},
     "warning.doubtful": frozenset({"provision", "note"}),
     "warning.note": frozenset({"provision", "note"}),

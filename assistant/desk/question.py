@@ -126,7 +126,7 @@ def shape_of(text: str, *, names_article: bool = False) -> Shape:
 
 
 def day_of(text: str, today: dt.date) -> tuple[dt.date | None, str | None]:
-    """The day a question speaks of (the first of a month or the middle of a year when it says no more), and its words."""
+    """The day a question speaks of and its words: the first of a month, the middle of a year when it says no more."""
     match = _YEAR.search(text)
     if match:
         try:
