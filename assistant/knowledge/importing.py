@@ -184,6 +184,12 @@ class _Held:
         if new:
             self.new.add(text.id)
 
+    def same(self, text: Text) -> Text | None:
+        """A held text that says the same; the same words passed again on another day are another version."""
+        return next(
+            (t for t in self.by_digest.get(text.digest, ()) if not t.day or not text.day or t.day == text.day), None
+        )
+
     def replace(self, old: Text, text: Text) -> None:
         for group in (self.by_title[old.title], self.by_digest[text.digest]):
             group[group.index(old)] = text
@@ -221,7 +227,8 @@ def _import_one(
     if reason := _no_legal_text(path, document, head, cut, given):
         return ImportItem(path, "跳过", reason, "确是法律文本的，请用 --kind 说明类别后单独导入")
     text = _text(path, data, head, cut, given)
-    text = _asked(text, head, given, path, ask)
+    if ask is not None and held.same(text) is None:
+        text = _asked(text, path, ask)
     return _keep(text, path, folder, held, given, (*document.warnings, *cut.warnings))
 
 
@@ -273,10 +280,8 @@ def _text(path: Path, data: bytes, head: masthead.Masthead, cut: instrument.Cut,
     )
 
 
-def _asked(text: Text, head: masthead.Masthead, given: _Given, path: Path, ask: Ask | None) -> Text:
+def _asked(text: Text, path: Path, ask: Ask) -> Text:
     """The text with what a person answered; an unanswered question leaves the field 待核."""
-    if ask is None:
-        return text
     if "类别" in text.doubts and (answer := _answer(ask, path, text.title, "类别", masthead.KINDS)):
         text = text._replace(kind=cast(InstrumentKind, answer), doubts=_without(text.doubts, "类别"))
     if "发文机关" in text.doubts and (answer := _answer(ask, path, text.title, "发文机关")):
@@ -319,9 +324,7 @@ def _keep(text: Text, path: Path, folder: Path, held: _Held, given: _Given, warn
             path, outcome, reason, "", kept.id, kept.title, kept.kind, kept.articles, segments, kept.doubts, warnings
         )
 
-    for same in held.by_digest.get(text.digest, ()):
-        if same.day is not None and text.day is not None and same.day != text.day:
-            continue  # the same words passed again on another day
+    if same := held.same(text):
         if same.id in held.new:
             return item("跳过", same, f"内容与同批的 {held.files[same.id].name} 相同")
         update = _corrected(same, given)

@@ -111,7 +111,7 @@ def incomplete(cut: Cut) -> str | None:
     chapters = {p.path[0] for p in numbered if p.path}
     if len(chapters) == 1 and len(numbered) < 15 and next(iter(chapters)).startswith("第一章"):
         return f"文本止于第一章第{to_chinese(last)}条，疑似不全"
-    own = re.compile(rf"(?<![\u4e00-\u9fff])本(?:法|条例|办法|规定|细则)第({NUMERAL})条")
+    own = re.compile(rf"(?<!基)本(?:法|条例|办法|规定|细则)第({NUMERAL})条")
     beyond = [n for p in numbered for m in own.finditer(p.text) if (n := to_int(m[1])) > last]
     if beyond:
         return f"文本止于第{to_chinese(last)}条，文中却引本文件第{to_chinese(max(beyond))}条，疑似不全"
@@ -233,14 +233,31 @@ def _assemble(lines: list[_Line], marks: list[_Mark]) -> list[Piece]:
         text = []
 
     path_then: list[str] = []
+    under: list[str] | None = None  # lines below a heading and above its first article
+
+    def close_heading() -> None:
+        if under:
+            above = tuple(path[r] for r in sorted(path))
+            pieces.append(Piece(None, above[-1], tuple(under), above))
+
     for index, line in enumerate(lines[:end]):
         if mark := opens.get(index):
             close()
+            close_heading()
+            under = None
             number, path_then = spelled(mark.key), [path[r] for r in sorted(path)]
             text = _paragraphs(mark.rest, run=mark.inline or _is_run(lines, index))
         elif found := heading(line.text, line.level):
+            close()
+            close_heading()
+            number, under = None, []
             rank, words = found
             path = {r: h for r, h in path.items() if r < rank} | {rank: words}
+        elif under is not None:
+            if not under and len(line.text) <= 30 and not re.search(r"[。；：:]", line.text):
+                path[max(path)] += line.text  # a long heading printed on two lines
+            else:
+                under.append(line.text)
         elif number is None:
             preface.append(line.text)
         elif line.inline and text:
@@ -249,6 +266,7 @@ def _assemble(lines: list[_Line], marks: list[_Mark]) -> list[Piece]:
         else:
             text.append(line.text)
     close()
+    close_heading()
     if preface:
         pieces.insert(0, Piece(None, "序言", tuple(preface)))
     return pieces + _annexes(lines[end:])

@@ -27,6 +27,13 @@ _ORDER = re.compile(
 _DOCUMENT_NO = re.compile(
     r"[\u4e00-\u9fff]{1,12}[〔［\[（(【]\s*(?:19|20)\d{2}\s*[〕］\])）】]\s*(?:第\s*)?\d{1,5}\s*号"
 )
+_ORDER_LINE = re.compile(
+    r"[\u4e00-\u9fff、]{2,40}(?:[院部局署会行]|政府|主席|办公室)(?:令|公告|文件)|[（(]?\s*第\s*[一二三四五六七八九十百〇零0-9]+\s*号\s*[)）]?"
+)
+_SIGNED = re.compile(
+    r"(?:总理|主席|部长|主任|局长|署长|行长|省长|市长|区长|县长)[\s\u3000：:]*\S{1,2}[\s\u3000]*\S{1,3}"
+)
+_ANNOUNCED = re.compile(r"《([^《》]{4,80})》[^。]{0,120}(?:现予公布|予以公布|现予发布|予以发布|现公布|现发布)")
 _SUFFIX = re.compile(
     r"(?:法|法典|条例|规定|办法|细则|规则|决定|决议|通知|意见|公告|通告|命令|令|方案|制度|标准|基准|清单|目录|规范|规程|指引|指南|批复|函|答复|解释|章程|准则"
     r"|守则|措施|要点|纲要|规划|计划)(?:[（(].{1,12}[)）])?$"
@@ -145,6 +152,9 @@ def _is_masthead(text: str) -> bool:
         (_DATE.match(bare) and _EVENT.search(bare) and not bare.endswith(("。", "；")))
         or (text.startswith(("（", "(")) and _DATE.search(text) and _EVENT.search(text))
         or _DOCUMENT_NO.fullmatch(bare)
+        or _ORDER_LINE.fullmatch(squeeze(text))
+        or _SIGNED.fullmatch(text)
+        or _ANNOUNCED.match(text)
         or (_ORDER.search(bare) and len(bare) <= 60 and not bare.endswith("。"))
         or _NOTHING.match(bare)
         or (_DATE.fullmatch(bare))
@@ -165,7 +175,7 @@ def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[str, int]:
         text = block.text
         if _starts_body(block):
             break
-        if found := re.search(r"《([^《》]{4,60})》[^《》]{0,60}(?:现予公布|予以公布|现予发布|予以发布|现印发)", text):
+        if found := _ANNOUNCED.match(text):
             announced = found[1]
         if _is_masthead(text) or text.endswith(("文件", "：", ":", "。")) or len(text) < 3:
             continue
@@ -220,12 +230,9 @@ def events(lines: Sequence[str]) -> list[Event]:
         before = text[max(0, match.start() - 1) : match.start()]
         if re.match(r"\s*起?\s*(?:施行|执行|实施|实行|生效)", words) or (before == "自" and "起" in words[:2]):
             what = "施行"
-        elif re.search(r"修订|修正|修改", words):
-            what = "修改"
-        elif re.search(r"公布|发布|印发|公告", words):
-            what = "公布"
-        elif re.search(r"通过|批准|审议", words):
-            what = "通过"
+        elif named := re.search(r"(修订|修正|修改)|(公布|发布|印发|公告)|(通过|批准|审议)", words):
+            changed = re.search(r"修订|修正|修改", re.split("公布|发布", words)[0])
+            what = "修改" if named[1] or changed else "公布" if named[2] else "通过"
         elif "令" in words or not words.strip("（）() \n\u3000"):  # an order, or a day alone under the title
             what = "公布"
         else:
@@ -414,7 +421,7 @@ def _issuer(kind: str | None, lines: Sequence[str], history: Sequence[Event], ti
                 named = words.removeprefix("中华人民共和国").replace("、中华人民共和国", "、").replace("主席", "")
                 break
     if named is None:
-        text = "\n".join(lines)
+        text = _DATE.sub("\n", "\n".join(lines))
         if found := re.search(
             r"([\u4e00-\u9fff、]{2,30}(?:代表大会常务委员会|代表大会|人民政府|部|委员会|局|署))(?:令|公告|文件)", text
         ):
@@ -433,7 +440,7 @@ def _issuer(kind: str | None, lines: Sequence[str], history: Sequence[Event], ti
         named = "国务院"
     if kind == "法律" and (found := re.search(r"全国人民代表大会(?:常务委员会)?", "\n".join(lines))):
         named = found[0]
-    return named
+    return re.sub(r"第[一二三四五六七八九十]+届", "", named) if named else None
 
 
 def _region(kind: str | None, title: str, issuer: str | None, lines: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 import docx
 
@@ -133,6 +134,7 @@ def encrypted_docx() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
 
 
+@cache
 def bomb_docx() -> bytes:
     """A small .docx that unpacks to 400 MB."""
     held = io.BytesIO()
