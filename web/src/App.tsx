@@ -83,7 +83,7 @@ export function App() {
   }, [])
 
   return (
-    <XProvider theme={theme} locale={LOCALE}>
+    <XProvider theme={theme} locale={LOCALE} button={{ autoInsertSpace: false }}>
       <AntApp message={{ maxCount: 2 }}>
         {gate.at === 'opening' && <Opening reason={gate.reason} />}
         {gate.at === 'unreachable' && (

@@ -1,24 +1,41 @@
-import { memo, useMemo } from 'react'
+import { Button } from 'antd'
+import { memo, type ReactNode, useMemo } from 'react'
 import Markdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
-import type { CheckedCitation } from '../api/types'
-import { citationMarks } from '../text/citationMarks'
+import type { CheckedCitation, Passage } from '../api/types'
+import { targetOfHit, useReading } from '../state/reading'
+import { answerMarks } from '../text/answerMarks'
 import { CitationMark } from './CitationMark'
 
 interface Props {
   markdown: string
   citations: readonly CheckedCitation[]
+  hits: readonly Passage[]
   asOf: string
+  /** Questions still open, and what to do when the reader answers one. */
+  open?: readonly string[]
+  supply?: (question: string) => void
 }
 
-/** The answer as written, with a mark at each citation. HTML in it stays text. */
-export const AnswerBody = memo(function AnswerBody({ markdown, citations, asOf }: Props) {
-  const plugins = useMemo(() => [remarkGfm, citationMarks(markdown, citations)], [markdown, citations])
+const NONE: readonly string[] = []
+
+/** The answer as written, with its citations and evidence numbers live. HTML in it stays text. */
+export const AnswerBody = memo(function AnswerBody({
+  markdown,
+  citations,
+  hits,
+  asOf,
+  open = NONE,
+  supply,
+}: Props) {
+  const plugins = useMemo(
+    () => [remarkGfm, answerMarks(markdown, { citations, evidence: hits.length, open })],
+    [markdown, citations, hits.length, open],
+  )
   const components = useMemo<Components>(
     () => ({
       mark({ node, children }) {
-        const index = Number(node?.properties.dataCitation)
-        const citation = citations[index]
+        const citation = citations[Number(node?.properties.dataCitation)]
         if (!citation) return <span>{children}</span>
         return (
           <CitationMark
@@ -31,7 +48,20 @@ export const AnswerBody = memo(function AnswerBody({ markdown, citations, asOf }
           </CitationMark>
         )
       },
+      sup({ node, children }) {
+        const hit = hits[Number(node?.properties.dataEvidence) - 1]
+        return hit ? <EvidenceNumber hit={hit} asOf={asOf} /> : <span>{children}</span>
+      },
       small: ({ children }) => <span className="unverified">{children}</span>,
+      li({ node, children, className }) {
+        const question = node?.properties.dataOpen
+        return (
+          <li className={className}>
+            {children}
+            {typeof question === 'string' && supply && <Supply ask={() => supply(question)} />}
+          </li>
+        )
+      },
       table: ({ children }) => (
         <div className="table-scroll">
           <table>{children}</table>
@@ -45,13 +75,35 @@ export const AnswerBody = memo(function AnswerBody({ markdown, citations, asOf }
       // Pictures would be fetched from wherever the text says.
       img: ({ alt }) => <span>{alt}</span>,
     }),
-    [citations, asOf],
+    [citations, hits, asOf, supply],
   )
   return (
     <div className="answer-body" data-marks>
-      <Markdown remarkPlugins={plugins} components={components} skipHtml={false}>
+      <Markdown remarkPlugins={plugins} components={components}>
         {markdown}
       </Markdown>
     </div>
   )
 })
+
+function EvidenceNumber({ hit, asOf }: { hit: Passage; asOf: string }) {
+  const { open } = useReading()
+  return (
+    <button
+      type="button"
+      className="evidence-number"
+      aria-label={`依据 ${hit.rank}：${hit.title}，打开条文`}
+      onClick={() => open(targetOfHit(hit, asOf))}
+    >
+      {hit.rank}
+    </button>
+  )
+}
+
+function Supply({ ask }: { ask: () => void }): ReactNode {
+  return (
+    <Button size="small" type="link" className="supply" onClick={ask}>
+      补充
+    </Button>
+  )
+}

@@ -1,8 +1,8 @@
 import { CheckCircleOutlined, LoadingOutlined, PauseCircleOutlined } from '@ant-design/icons'
 import { Bubble } from '@ant-design/x'
 import { Button } from 'antd'
-import { memo, useRef } from 'react'
-import type { CheckedCitation, Done } from '../api/types'
+import { memo, useMemo, useRef } from 'react'
+import type { CheckedCitation, Done, Passage } from '../api/types'
 import type { Turn } from '../state/chats'
 import { useToday } from '../state/reading'
 import { longDate } from '../text/dates'
@@ -13,7 +13,8 @@ import { EvidenceCard } from './EvidenceCard'
 import { ProblemNote } from './ProblemNote'
 import { VerdictBadge } from './StatusBadge'
 
-const NONE: readonly CheckedCitation[] = []
+const NO_CITATIONS: readonly CheckedCitation[] = []
+const NO_HITS: readonly Passage[] = []
 
 interface Props {
   turn: Turn
@@ -27,6 +28,8 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, retry, supply }: Prop
   const body = useRef<HTMLDivElement>(null)
   const { done, phase, hits } = turn
   const refused = done?.refused ?? false
+  const open = useMemo(() => done?.missing.flatMap((fact) => fact.question ?? []) ?? [], [done])
+  const unlisted = open.filter((question) => !done?.answer.includes(question))
   return (
     <section className="turn" data-phase={phase} aria-label={turn.question}>
       <Bubble
@@ -59,8 +62,11 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, retry, supply }: Prop
           <div ref={body} className={refused ? 'refused' : undefined}>
             <AnswerBody
               markdown={turn.text}
-              citations={done?.citations ?? NONE}
+              citations={done?.citations ?? NO_CITATIONS}
+              hits={hits ?? NO_HITS}
               asOf={done?.as_of ?? turn.asOf}
+              open={open}
+              supply={supply}
             />
           </div>
         )}
@@ -79,7 +85,7 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, retry, supply }: Prop
           </div>
         )}
         {turn.problem && <ProblemNote problem={turn.problem} retry={() => retry(turn.key)} />}
-        {done && !refused && <Missing done={done} supply={supply} />}
+        {done && !refused && <Missing questions={unlisted} supply={supply} />}
         {done && <Checked done={done} />}
         {done && <AnswerActions done={done} question={turn.question} askedAt={turn.askedAt} body={body} />}
       </div>
@@ -87,12 +93,18 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, retry, supply }: Prop
   )
 })
 
-function Missing({ done, supply }: { done: Done; supply: (question: string) => void }) {
-  const questions = done.missing.map((fact) => fact.question).filter((q): q is string => Boolean(q))
+/** Open questions that the answer itself does not list. */
+function Missing({
+  questions,
+  supply,
+}: {
+  questions: readonly string[]
+  supply: (question: string) => void
+}) {
   if (!questions.length) return null
   return (
-    <section className="missing" aria-label="还需查明">
-      <h3>还需查明</h3>
+    <section className="missing" aria-label="还要查清">
+      <h3>还要查清</h3>
       <ul>
         {questions.map((question) => (
           <li key={question}>

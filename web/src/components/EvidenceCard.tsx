@@ -44,7 +44,7 @@ export function EvidenceCard({ hits, note, question, asOf, open }: Props) {
             hit={hit}
             asOf={asOf}
             words={full ? words : null}
-            share={hit.score / best}
+            share={best > 0 ? hit.score / best : 0}
           />
         ))}
       </ol>

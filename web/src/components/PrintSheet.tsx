@@ -23,7 +23,7 @@ export function PrintSheet() {
         <span>以 {longDate(done.as_of)} 的法律为准</span>
       </header>
       <h1>{question}</h1>
-      <AnswerBody markdown={done.answer} citations={done.citations} asOf={done.as_of} />
+      <AnswerBody markdown={done.answer} citations={done.citations} hits={done.hits} asOf={done.as_of} />
       {done.citations.length > 0 && (
         <section>
           <h2>{verdictsInWords(done.citations)}</h2>

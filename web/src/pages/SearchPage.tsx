@@ -98,7 +98,7 @@ export default function SearchPage({ query }: { query: string }) {
                   hit={hit}
                   asOf={value.as_of}
                   words={words}
-                  share={hit.score / best}
+                  share={best > 0 ? hit.score / best : 0}
                   length={150}
                 />
               ))}

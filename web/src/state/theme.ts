@@ -24,7 +24,7 @@ export function useShade(): [Shade, (shade: Shade) => void] {
 }
 
 const SANS =
-  '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
+  'dot, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
 
 /** antd in the colours of styles/tokens.css. */
 export function antdTheme(shade: Shade): ThemeConfig {
