@@ -55,9 +55,14 @@ def show(console: Console, report: Report, misses: int = 0) -> None:
     for miss in report.result.misses:
         shown[miss.suite] = shown.get(miss.suite, 0) + 1
         if shown[miss.suite] <= misses:
-            console.print(f"{miss.suite} {miss.id} {miss.asked[:60]}", style="bold", markup=False, highlight=False)
+            console.print(
+                f"{miss.suite} {miss.id} {' '.join(miss.asked.split())[:60]}",
+                style="bold",
+                markup=False,
+                soft_wrap=True,
+            )
             for problem in miss.problems:
-                console.print(f"  {problem}", markup=False, highlight=False)
+                console.print(f"  {problem}", markup=False, highlight=False, soft_wrap=True)
     digests = "  ".join(f"{name} {digest[:12]}" for name, digest in report.digests.items())
     console.print(f"[dim]以 {report.as_of} 的法律为准；用时 {report.seconds:.0f} 秒；{digests}[/dim]", highlight=False)
     below = [f for f in report.result.figures if not f.passed]
