@@ -137,6 +137,9 @@ class Library:
         texts = self._by_title.get(title)
         if not texts:
             return None
+        ruling = next((v for v in texts if v.status_on(day) == "现行有效"), None)
+        if ruling is not None:
+            return ruling
         begun = [v for v in texts if v.span.from_ is None or v.span.from_ <= day]
         return begun[-1] if begun else texts[0]
 

@@ -38,6 +38,7 @@ _COMMENCES = re.compile(
 )
 _REPEALS = re.compile(r"[^。\n]*(?:同时废止|即行废止|予以废止|(?:同时|即行)失效)")
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_PART_OF_IT = re.compile(r"(?:（[^（）]*）|\([^()]*\))?(?:中|第|的|有关|关于)")  # 《某条例》中有关看守所的规定即行废止
 _AMENDING = ("修正案", "修改决定", "立法解释")
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -82,9 +83,8 @@ class _Start:
 @dataclass(frozen=True)
 class _Repeal:
     day: dt.date
-    title: str
-    by: LawVersion
     provision: str
+    whole: bool  # of the instrument, not of some provisions in it
 
 
 def commencement(articles: Sequence[Article], published: dt.date | None) -> tuple[dt.date | None, bool]:
@@ -205,7 +205,7 @@ def _repeals(versions: Iterable[LawVersion], articles: Mapping[str, Sequence[Art
             if "废止" not in article.text and "失效" not in article.text:
                 continue
             for clause in _REPEALS.findall(article.text):
-                titles = _TITLE.findall(clause)
+                titles = list(_TITLE.finditer(clause))
                 if not titles:
                     continue
                 day = commencement([article], version.published or version.version_date)[0]
@@ -215,8 +215,9 @@ def _repeals(versions: Iterable[LawVersion], articles: Mapping[str, Sequence[Art
                     continue
                 provision = f"{_shown(version)}{article.number or article.label}"
                 for title in titles:
-                    if title != version.title:
-                        found[title].append(_Repeal(day, title, version, provision))
+                    if title[1] != version.title:
+                        whole = _PART_OF_IT.match(clause, title.end()) is None
+                        found[title[1]].append(_Repeal(day, provision, whole))
     return found
 
 
@@ -346,7 +347,10 @@ def _followed(version: LawVersion, later: LawVersion, start: _Start) -> LawVersi
 
 def _repealed(version: LawVersion, repeals: Sequence[_Repeal]) -> LawVersion:
     passed = version.version_date
-    ending = [r for r in repeals if passed is None or passed < r.day]
+    for partial in (r for r in repeals if not r.whole and (passed is None or passed < r.day)):
+        said = f"部分规定由{partial.provision}废止（{_shown_day(partial.day)}起）"
+        version = version.model_copy(update={"note": _joined(version.note, said)})
+    ending = [r for r in repeals if r.whole and (passed is None or passed < r.day)]
     if ending:
         first = min(ending, key=lambda r: r.day)
         last = first.day - _ONE_DAY

@@ -169,5 +169,5 @@ def test_one_alias_for_two_laws_is_refused(tmp_path: Path) -> None:
     assert "简称.yaml:3：“一法”已是《甲法》的简称" in refused.value.problem
     assert "简称.yaml:4" in refused.value.problem
     file.write_text("简称: 一句话\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="简称.yaml:1"):
+    with pytest.raises(KnowledgeError, match=r"简称\.yaml:1"):
         read_aliases(file)

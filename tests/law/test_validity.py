@@ -291,6 +291,14 @@ def test_repeal_clauses_of_any_text_end_what_they_name() -> None:
     assert library.versions("甲条例实施细则")[0].span.to is None
 
 
+def test_a_repeal_of_some_provisions_leaves_the_rest_in_force() -> None:
+    old = _law("甲条例", "1990-01-01", "本条例自1990年2月1日起施行。", kind="行政法规")
+    new = _law("乙条例", "2000-01-01", "本条例自2000年7月1日起施行。《甲条例》中有关看守所的规定即行废止。")
+    version = _settle(old, new).versions("甲条例")[0]
+    assert version.status_on(TODAY) == "现行有效"
+    assert "部分规定由《乙条例》第二条废止" in (version.note or "")
+
+
 def test_corrections_win_over_what_is_computed() -> None:
     law = _law("甲法", "2018-12-29", "本法自2001年1月1日起施行。")
     fixed = _settle(law, corrections=[_correction("甲法", "2018-12-29", start=dt.date(2019, 1, 1))])
