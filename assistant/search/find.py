@@ -160,7 +160,7 @@ class Search:
         self, library: Library, article: Article, as_of: dt.date, rank: int, score: float, folded: int
     ) -> Passage:
         version = library.version(article.version_id)
-        notes = [version.note, f"另有 {folded} 部法律有同文条款" if folded else None]
+        notes = [library.note(article), f"另有 {folded} 部法律有同文条款" if folded else None]
         return Passage(
             rank=rank,
             kind=self._kind(library, article),
@@ -170,8 +170,8 @@ class Search:
             article=article.number,
             text=article.text,
             score=round(float(score), 4),
-            status=version.status_on(as_of),
-            in_force=version.span,
+            status=library.status(article, as_of),
+            in_force=library.span(article),
             source=version.source,
             note="；".join(n for n in notes if n) or None,
         )
