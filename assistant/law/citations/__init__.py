@@ -1,6 +1,6 @@
 """Citations of law in a text: find them, resolve them, verify them as of a day, mark them.
 
-    check(text, library, as_of)  ->  one CheckedCitation for each provision or instrument named, in order
+check(text, library, as_of)  ->  one CheckedCitation for each provision or instrument named, in order
 """
 
 import datetime as dt
@@ -71,7 +71,7 @@ def check(text: str, library: Library, as_of: dt.date) -> tuple[CheckedCitation,
 
 
 def parse(text: str, library: Library | None = None) -> Citation | None:
-    """One provision as a person or a client wrote it (《食品安全法》第一百二十四条第一款第（一）项, 食品安全法124条1款1项).
+    """One provision as a person or a client wrote it: 《食品安全法》第一百二十四条第一款, 食品安全法124条1款1项.
 
     None when the text holds no instrument or more than one provision. With a library `law` is the full title where the
     instrument is held, else the name as written.

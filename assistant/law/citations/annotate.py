@@ -13,8 +13,8 @@ def annotate(
 ) -> str:
     """`text` with each cited span replaced by `wrap(words, the citations of that span)`.
 
-    The members of a range (第三十三条至第三十五条) share one span and are wrapped together. ValueError when spans overlap
-    otherwise or the citations are of another text.
+    The members of a range (第三十三条至第三十五条) share one span and are wrapped together. ValueError when spans
+    overlap otherwise or the citations are of another text.
     """
     out: list[str] = []
     done = 0

@@ -12,15 +12,19 @@ from assistant.numerals import to_int
 
 _REACH = 600  # how far, in characters, a provision without a name may stand from the citation it leans on
 
-_POINTING = re.compile(r"(本|该|此|同|上述|前述|上引|前引)(法典|法律|法|条例|规定|办法|细则|规则|解释|决定)(?:的|之|中的?)?$")
+_POINTING = re.compile(
+    r"(本|该|此|同|上述|前述|上引|前引)(法典|法律|法|条例|规定|办法|细则|规则|解释|决定)(?:的|之|中的?)?$"
+)
 _RELATIVE = re.compile(
     r"(?P<last>(?<![此之以目当先年月日天提])(?:前|上)(?P<count>[一二两三四五六七八九])?(?P<unit>条|款)(?![件例约项]))|(?P<same>[本该同此])(?P<same_unit>条|款|项)(?![件例约目])"
 )
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _LEANS = re.compile(
-    r"(?:根据|依据|依照|按照|参照|比照|违反了?|违背了?|触犯了?|适用|援引|引用|符合|以及|或者|同时|其|和|与|及|或|由|对|将|按|依|据|照|的|在|而|以|是|为|、|属于|构成|并)$"
+    r"(?:根据|依据|依照|按照|参照|比照|违反了?|违背了?|触犯了?|适用|援引|引用|符合|以及|或者|同时|其|和|与|及|或|由|对|将|按|依|据|照|的|在|而|以|是|为|、|属于|构成|并"
+    r"|总则|分则|附则|[\u4e00-\u9fff]{2,6}编)$"
 )
-_GOES_ON = frozenset("的规定之所中和与及或以,。;:、)》”“\"'(]!！？?\n也还均已明要是有对关应并可等为就将即予已亦则故处仍")
+_GOES_ON = frozenset("的规定之所中和与及或以,。;:、)》”“\"'(]!！？?\n也还均已明要是有对关应并可等为就将即予亦则故处仍")
+_OTHER_PAPER = re.compile(r"(?:合同|协议|章程|约定|附件|公告|通知|决定书?|说明|方案|招标文件)(?:的|之|中的?)?$")
 _SAYS = re.compile(r"(?:的|之|中)?(?:也|还|又|同时|明确|则)?(?:规定|要求|明确|明文)")
 
 
@@ -120,6 +124,8 @@ class _Finder:
         """行政处罚法三条原则 names no article: without 第 a single Chinese figure is a count."""
         if not name.law:
             return False
+        if self.s[at - 1] == "," and self._follows(place.end) not in _GOES_ON:
+            return False  # 根据行政处罚法，第一条马路……
         words = self.s[at : place.end]
         return words.startswith("第") or re.match(r"\d|.[^条]", words) is not None or "款" in words
 
@@ -227,7 +233,8 @@ class _Finder:
             if base is None or base.article is None:
                 return 0
             lowest = places[0].rank
-            origin = Place(at, end, base.article, base.paragraph if lowest > 1 else None, base.item if lowest > 2 else None)
+            paragraph, item = base.paragraph if lowest > 1 else None, base.item if lowest > 2 else None
+            origin = Place(at, end, base.article, paragraph, item)
             places = self._under(origin, places, at)
         self._emit(context.name, context.version, places, first=at)
         return end
@@ -251,18 +258,20 @@ class _Finder:
         self._emit(name, version, places, first=pointing.start(), pointer=word)
         return places[-1].end
 
+    def _follows(self, end: int) -> str:
+        return self.s[end] if end < len(self.s) else "。"
+
     def _leans(self, at: int, end: int, context: _Context, place: Place) -> bool:
         if at - context.end > _REACH or context.name is None:
             return False
         between = self.s[context.end : at]
         before = self.s[at - 1] if at else "\n"
-        follows = self.s[end] if end < len(self.s) else "。"
-        if follows not in _GOES_ON:
+        if self._follows(end) not in _GOES_ON:
             return False
         lead = _LEANS.search(self.s, max(0, at - 6), at)
         if "\u4e00" <= before <= "\u9fff" and lead is None:
             return False
-        if re.search(r"(?:合同|协议|章程|约定|附件|公告|通知|决定书?|说明|方案|招标文件)(?:的|之|中的?)?$", between[-8:]):
+        if _OTHER_PAPER.search(between[-8:]):
             return False
         if not _SENTENCE_END.search(between):
             return place.article is not None or context.place is not None

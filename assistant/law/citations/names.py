@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.law.citations.provisions import FIRST
 from assistant.law.citations.titles import STATE, Titles
@@ -27,8 +27,12 @@ _LAWLIKE = re.compile(
     r"(?:法典|(?<![方兵书魔语算做看想说用疗手文技执司违合非依守普枪笔无设办乘除加减])法|条例|规定|办法|细则|规则|解释|规程|准则|通则|总则|宪法|修正案|公约|议定书"
     r"|裁量基准|议事规则|暂行规定|实施意见|管理规范)(?:\((?:试行|暂行|草案|[一二三四五六七八九十]{1,3}|(?:19|20)\d{2}年?[^()]{0,12})\))*"
 )
-_ABOUT = re.compile(r".*(?:关于|有关).*(?:意见|通知|决定|批复|公告|答复|函|复函|解释|规定|办法|决议|纪要|方案|标准)(?:\([^()]{1,20}\))?")
-_WEAK = re.compile(r".*(?:意见|通知|决定|批复|公告|答复|标准|基准|清单|规范|纲要|协定|条约|章程|制度|指南|导则|目录)(?:\([^()]{1,20}\))?")
+_ABOUT = re.compile(
+    r".*(?:关于|有关).*(?:意见|通知|决定|批复|公告|答复|函|复函|解释|规定|办法|决议|纪要|方案|标准)(?:\([^()]{1,20}\))?"
+)
+_WEAK = re.compile(
+    r".*(?:意见|通知|决定|批复|公告|答复|标准|基准|清单|规范|纲要|协定|条约|章程|制度|指南|导则|目录)(?:\([^()]{1,20}\))?"
+)
 
 # A longer instrument that begins with the name of another.
 _LONGER = re.compile(
@@ -36,7 +40,9 @@ _LONGER = re.compile(
     r"|修正案(?:\([^()]{1,8}\))?|解释|释义"
 )
 # 公司法人, 民法典型案例, 行政处罚法定: a word that only begins like a law.
-_WORD_GOES_ON = re.compile(r"[人律院官庭治学务域盲医警纪宝师则系益意源权币语国家令案界条徽理]|制(?!定)|定(?!的?第)|规(?!定)|规定性|典[型故礼藏]|型|草案")
+_WORD_GOES_ON = re.compile(
+    r"[人律院官庭治学务域盲医警纪宝师则系益意源权币语国家令案界条徽理]|制(?!定)|定(?!的?第)|规(?!定)|规定性|典[型故礼藏]|型|草案"
+)
 
 _UNKNOWN = re.compile(r"条例|细则|办法|规定|法典|规则|准则|通则|总则|规程|公约|裁量基准|解释|法")
 _PLAIN_WORD = re.compile(
@@ -89,9 +95,7 @@ def version_tag(text: str) -> VersionTag | None:
             found = match
     if found is None:
         return None
-    return VersionTag(
-        int(found[1]), int(found[2]) if found[2] else None, int(found[3]) if found[3] else None, found[4]
-    )
+    return VersionTag(int(found[1]), int(found[2]) if found[2] else None, int(found[3]) if found[3] else None, found[4])
 
 
 def _after(text: str, end: int) -> tuple[int, int, VersionTag | None, str | None]:
@@ -150,7 +154,7 @@ def _bracketed(text: str, titles: Titles | None) -> list[Name]:
             opening = key.rfind("(")
             if opening > 0 and key.endswith(")") and (tag := version_tag(key[opening + 1 : -1])):
                 stripped = key[:opening]
-                if titles is None or titles.lookup(stripped) is not None or _LAWLIKE.search(stripped + "$"):
+                if titles is None or titles.lookup(stripped) is not None or _ends_like_law(stripped):
                     key, inner_version = stripped, tag
                     held = titles is not None and titles.lookup(key) is not None
         name = _name(text, start, end, key, bracketed=True)
@@ -161,9 +165,7 @@ def _bracketed(text: str, titles: Titles | None) -> list[Name]:
             or _ABOUT.fullmatch(key) is not None
             or (followed and _WEAK.fullmatch(key) is not None)
         )
-        found.append(
-            Name(start, name.end, key, name.tail, name.version or inner_version, name.alias, law, True)
-        )
+        found.append(replace(name, version=name.version or inner_version, law=law))
     return found
 
 
@@ -226,6 +228,9 @@ def _known(text: str, titles: Titles, taken: _Covered, gaps: Collection[int]) ->
                 continue
             if len(key) < 4 and name.alias is None:
                 continue
+        # “食品安全法”第三条: the marks belong to the name.
+        if text[end : end + 1] == "”" and text[start - 1 : start] == "“":
+            name = replace(name, start=start - 1, end=max(name.end, end + 1))
         found.append(name)
         previous = end
     return found
@@ -295,8 +300,9 @@ def _aliased(text: str, names: list[Name], taken: _Covered, gaps: Collection[int
 
 
 def find_names(text: str, titles: Titles | None, gaps: Collection[int] = ()) -> list[Name]:
-    """Every instrument named in a Reading's text, in order. Without `titles` bare names are told by their endings alone.
+    """Every instrument named in a Reading's text, in order.
 
+    Without `titles` names that stand outside 《》 are told by their endings alone.
     `gaps` are the places where white space was taken out.
     """
     brackets = _bracketed(text, titles)

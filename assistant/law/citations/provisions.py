@@ -1,9 +1,12 @@
-"""The grammar of 条, 款, 项 and 目: `第一百二十四条第一款第（一）、（三）项、第二款`, `124条1款1项`, `第三十三条至第三十五条`."""
+"""The grammar of 条, 款, 项 and 目.
+
+`第一百二十四条第一款第（一）、（三）项、第二款`, `124条1款1项`, `第三十三条至第三十五条`, `第一百二十条之一至之六`.
+"""
 
 import re
 from dataclasses import dataclass, replace
 
-from assistant.numerals import NUMERAL, to_chinese, to_int
+from assistant.numerals import to_chinese, to_int
 
 _N = "[零〇一二三四五六七八九十百千两0-9]{1,9}"
 _P = rf"(?:\({_N}\)|{_N})"
@@ -20,13 +23,13 @@ _NUMBER = re.compile(rf"({_LINK})?第?\(?({_N})\)?")
 _OF = re.compile(rf"({_LINK})?之({_N})")
 _JOIN = re.compile(r"[的之中]{0,2}(?=第|\()")
 _CONNECT = re.compile(rf"({_SEP}|{_RANGE})(?=第|\(|{_N}条)")
+_BARE = re.compile(rf"{_N}条")
+_IS_RANGE = re.compile(_RANGE)
 _RANKS = ("article", "paragraph", "item", "subitem")
 RANGE_LIMIT = 300  # a longer range is shown by its two ends alone
 
 FIRST = re.compile(rf"第?{_P}(?:{_LINK}第?{_P}){{0,40}}条(?![款例件约线])")
 """Where an article may follow a name directly: `第三十三条`, `33条`, `第三十三、三十四条`."""
-
-assert NUMERAL  # the figures above are those of `numerals`, in the plain forms of a Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _expand(pairs: list[tuple[str | None, int]]) -> list[int]:
     """[(None, 1), ("、", 3), ("至", 5)] as [1, 3, 4, 5]."""
     out: list[int] = []
     for link, number in pairs:
-        ranged = link is not None and re.fullmatch(_RANGE, link)
+        ranged = link is not None and _IS_RANGE.fullmatch(link)
         if ranged and out and out[-1] < number <= out[-1] + RANGE_LIMIT:
             out.extend(range(out[-1] + 1, number + 1))
         else:
@@ -156,24 +159,25 @@ def chain(text: str, at: int, *, direct: bool = False) -> list[Place]:
     places = _element(text, at, 0, direct=direct)
     if not places:
         return []
-    # The words of one element are one mention, whatever it expands to.
     while True:
         link = _CONNECT.match(text, places[-1].end)
         if link is None:
             return places
-        bare = re.match(rf"{_N}条", text[link.end() :][:12]) is not None
+        bare = _BARE.match(text, link.end()) is not None
         following = _element(text, link.end(), 0, direct=bare)
         if not following:
             return places
         before = places[-1]
         named = following[0].rank
         filled = [_under(before, place) for place in following]
-        if re.fullmatch(_RANGE, link[1]) and len(filled) == 1:
+        if _IS_RANGE.fullmatch(link[1]) and len(filled) == 1:
             spread = _between(before, filled[0] if named else following[0])
             if spread is not None:
-                places = [p for p in places if p.start != before.start] + [
-                    replace(p, end=spread[0].end) for p in places if p.start == before.start and p is not before
-                ] + spread
+                places = (
+                    [p for p in places if p.start != before.start]
+                    + [replace(p, end=spread[0].end) for p in places if p.start == before.start and p is not before]
+                    + spread
+                )
                 continue
         places += filled
 

@@ -15,7 +15,9 @@ _MORE = re.compile(r"[、,;和与及并]{1,2}(?=[“\"])|(?:以及|并且|还规
 _ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}|．{3,}|[\[(［（](?:…+|\.{3,}|略|省略|中略|前略|后略)[\])］）]|\*{3,}|·{3,}")
 _NOISE = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff○×]+")
 _FIGURES = str.maketrans("０１２３４５６７８９〇", "0123456789零")
-_LABEL = re.compile(r"^\s*第[零〇一二三四五六七八九十百千0-9０-９]{1,9}条(?:之[零〇一二三四五六七八九十]{1,3})?(?=[\s　:：])")
+_LABEL = re.compile(
+    r"^\s*第[零〇一二三四五六七八九十百千0-9０-９]{1,9}条(?:之[零〇一二三四五六七八九十]{1,3})?(?=[\s　:：])"
+)
 _MARK = re.compile(r"[（(][零〇一二三四五六七八九十百0-9０-９]{1,4}[）)]")
 
 
@@ -118,7 +120,7 @@ def stands_in(quote: str, text: str, wording: str | None = None) -> bool:
 
 
 def first_difference(quote: str, text: str) -> tuple[str, str] | None:
-    """The words where a quotation leaves the text it follows: (quoted, in the text); None when it follows none of it."""
+    """Where a quotation leaves the text it follows: (words quoted, words of the text); None when it follows none."""
     whole, _ = _fragments(quote)
     body = norm(text)
     for fragment in whole:

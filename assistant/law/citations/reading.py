@@ -33,11 +33,13 @@ _PLAIN = str.maketrans(
         "\xad": " ",
     }
 )
+_SHOWN = str.maketrans({"《": "〈", "》": "〉", "(": "（", ")": "）"})
 _NUM = "[零〇一二三四五六七八九十百千两0-9]"
 _GAP = re.compile(
     # A blank line ends a paragraph, and so does a line break before an article that opens its own text
     # (第三条　甲方应当……): both stay as one line break. Every other white space only got into the way of a word.
-    rf"(?P<end>\n[ \t\r\u3000\xa0]*\n\s*|\n(?=\s*第{_NUM}{{1,9}}条(?:之{_NUM}{{1,3}})?[ \t\u3000\xa0]+(?![规的之第(（,，]))\s*)"
+    r"(?P<end>\n[ \t\r\u3000\xa0]*\n\s*"
+    rf"|\n(?=\s*第{_NUM}{{1,9}}条(?:之{_NUM}{{1,3}})?[ \t\u3000\xa0]+(?![规的之第(（,，]))\s*)"
     r"|[\s\u200b-\u200f\u2028\u2029\u2060\ufeff\xad*]+"
 )
 
@@ -45,6 +47,11 @@ _GAP = re.compile(
 def plain(text: str) -> str:
     """`text` without white space and in the plain forms of brackets, quotation marks and figures."""
     return _GAP.sub("", text).translate(_PLAIN)
+
+
+def shown(name: str) -> str:
+    """A plain name as it is written in 《》: titles inside it in 〈〉, round brackets in full width."""
+    return name.translate(_SHOWN)
 
 
 class Reading:

@@ -16,7 +16,7 @@ class Resolved:
     """A mention with its instrument (`title` None: not held) and the text that is to be looked into.
 
     `ruling` is the text that speaks for the day; `version` the one cited, the same where none is named. `version` None
-    with a `title`: the text named is not held. `abolished` tells of an instrument that is not held, yet known to have ended.
+    with a `title`: the text named is not held. `abolished`: the instrument is not held, but is known to have ended.
     """
 
     mention: Mention
@@ -38,11 +38,11 @@ def _tagged(versions: tuple[LawVersion, ...], tag: VersionTag) -> LawVersion | N
             and (tag.day is None or day.day == tag.day)
         )
 
-    for dates in (lambda v: v.version_date, lambda v: v.published, lambda v: v.span.from_):
-        fitting = [v for v in versions if of(dates(v))]
-        if fitting and not (dates(fitting[-1]) == fitting[-1].span.from_ and tag.event in ("修订", "修正", "修改")):
-            return fitting[-1]
-    return None
+    passed = [v for v in versions if of(v.version_date) or of(v.published)]
+    # （2024年施行版） names the day a text came into force, never the day it was amended.
+    commenced = [v for v in versions if of(v.span.from_)] if tag.event not in ("修订", "修正", "修改") else []
+    fitting = passed or commenced
+    return fitting[-1] if fitting else None
 
 
 def _before(article: str, back: int) -> str | None:

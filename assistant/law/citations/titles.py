@@ -11,6 +11,7 @@ from assistant.law.library import Library
 from assistant.schema import LawVersion
 
 STATE = "中华人民共和国"
+_NO_PARENS = str.maketrans("", "", "()")
 _SENTENCE = re.compile(r"[。\n]")
 _NAMED = re.compile(r"《([^《》]+)》")
 
@@ -25,8 +26,8 @@ class Abolished:
 
     @property
     def since(self) -> dt.date | None:
-        """A law repeals others on the day it first commences, whatever was amended in it later."""
-        return self.by.commenced or self.by.span.from_
+        """The day it ended: when the law that repeals it first commenced. None where that day is not certain."""
+        return self.by.commenced or (self.by.span.from_ if self.by.start_certain else None)
 
 
 def _trie_pattern(words: list[str]) -> str:
@@ -61,6 +62,8 @@ class Titles:
         self._by_name: dict[str, str] = {}
         for name, title in library.names.items():
             self._by_name[plain(name)] = title
+            if "修正案" in name:  # 刑法修正案十二 for 刑法修正案（十二）
+                self._by_name.setdefault(plain(name).translate(_NO_PARENS), title)
 
     def lookup(self, name: str) -> str | None:
         """The full title a (plain) name means; None when no instrument of that name is held."""

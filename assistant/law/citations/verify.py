@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.law.citations.quoting import first_difference, norm, stands_in
-from assistant.law.citations.reading import plain
+from assistant.law.citations.reading import plain, shown
 from assistant.law.citations.resolve import Resolved
 from assistant.law.citations.titles import Titles
 from assistant.law.library import Library, short_title
@@ -14,6 +14,7 @@ from assistant.law.structure import parse_paragraphs
 from assistant.numerals import article_key, to_chinese
 from assistant.schema import Article, CheckedCitation, CitationVerdict, LawVersion, ParagraphView
 
+_POINTS = ("修正案", "修改决定", "立法解释")
 _ALIKE = 0.5  # share of the wording that two provisions must have in common before one is offered as a clue
 _NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _DELETED = re.compile(r"[（(]?(?:已?删去|已?删除|已废止)[）)]?。?")
@@ -82,7 +83,7 @@ class Verifier:
         self._clues: dict[tuple[str, str], Article | None] = {}
 
     def verify(self, found: Resolved, as_of: dt.date, *, elsewhere: bool = False) -> CheckedCitation:
-        """The verdict on one resolved mention. `elsewhere`: its quotation was met in another mention of the same list."""
+        """The verdict on one resolved mention. `elsewhere`: its quotation belongs to another mention of the list."""
         quotes = () if elsewhere else found.mention.quotes
         verdict, detail, current, article = self._judge(found, quotes, as_of)
         mention = found.mention
@@ -92,7 +93,7 @@ class Verifier:
             text=mention.text,
             start=mention.start,
             end=mention.end,
-            law=found.title or mention.name or None,
+            law=found.title or (shown(mention.name) if mention.name else None),
             article=found.article,
             paragraph=mention.paragraph,
             item=mention.item,
@@ -133,7 +134,9 @@ class Verifier:
         if found.article is not None or mention.article is not None:
             if article is None:
                 verdict, detail, current = self._no_article(found, version, as_of)
-                return verdict, f"{detail}；{standing[1]}" if standing and standing[0] != verdict else detail, current, None
+                if standing and standing[0] != verdict:
+                    detail = f"{detail}；{standing[1]}"
+                return verdict, detail, current, None
             if _DELETED.fullmatch(article.text.strip()):
                 return "no_such_provision", f"《{found.title}》{article.label}已删去", None, article
             try:
@@ -148,11 +151,16 @@ class Verifier:
             if standing is not None:
                 tail = "；引文与该文本也不相符" if wrong else ""
                 return standing[0], standing[1] + tail, standing[2], article
+            amending = self._amending(article, as_of)
+            if amending is not None:
+                return (*self._amended(article, quotes, wrong, amending, as_of), article)
             if wrong is not None:
                 other = self._quoted_from_other_version(found, wrong, as_of)
                 if other:
                     return (*other, article)
-                return "quote_mismatch", self._where_it_stands(found, version, article, wrong, quotable), None, article
+                detail = self._where_it_stands(found, version, article, wrong, quotable)
+                doubt = self._doubt(version, None, as_of)
+                return "quote_mismatch", f"{detail}；待核：{doubt}" if doubt else detail, None, article
         else:
             if standing is not None:
                 return (*standing, None)
@@ -168,7 +176,7 @@ class Verifier:
     ) -> tuple[CitationVerdict, str, str | None] | None:
         """Why the text is not the law of the day; None when it is, or when that is 待核."""
         title = found.title
-        status = self._library.status(article, as_of) if article else version.status_on(as_of)
+        status = version.status_on(as_of)
         if status == "已废止":
             current, clue = self._successor(version, article)
             last = version.span.to
@@ -176,34 +184,66 @@ class Verifier:
             by = f"，由{_quoted(version.ended_by)}废止" if version.ended_by else ""
             return "repealed", f"《{title}》自{_day(since)}起已废止{by}{clue}", current
         if status == "尚未施行":
-            earlier = [v for v in self._library.versions(title or "") if v.status_on(as_of) == "现行有效"]
-            today = (
-                f"当日适用的是{_passed(earlier[-1])}的文本" if earlier else "当日该法还没有施行的文本"
-            )
-            detail = f"《{title}》{_passed(version)}的文本自{_day(version.span.from_)}起施行，{_day(as_of)}尚未施行；{today}"
+            earlier = [v for v in self._library.versions(title or "") if _rules(v, as_of)]
+            if not earlier and _ruled_before(version, as_of) and found.mention.version is None:
+                return None  # the law ruled, by a text that is not held
+            today = f"当日适用的是{_passed(earlier[-1])}的文本" if earlier else "语料中没有它当日施行的文本"
+            begins = f"《{title}》{_passed(version)}的文本自{_day(version.span.from_)}起施行"
+            detail = f"{begins}，{_day(as_of)}尚未施行；{today}"
             return "not_yet_effective", detail, f"《{title}》（{_passed(earlier[-1])}）" if earlier else None
         if status == "已修改":
-            if version.id == ruling.id:
-                note = self._library.note(article) if article else version.note
-                return "superseded", f"《{title}》这一文本的内容已被修改{'：' + note if note else ''}", None
             detail = f"《{title}》{_passed(version)}的文本{_day(as_of)}已不再施行，当日适用的是{_passed(ruling)}的文本"
             return "superseded", detail, f"《{title}》（{_passed(ruling)}）"
         return None
+
+    def _doubt(self, version: LawVersion, article: Article | None, as_of: dt.date) -> str | None:
+        """Why it is not certain that the text looked into is the law of the day; None when it is certain."""
+        note = (self._library.note(article) if article else version.note) or ""
+        if _ruled_before(version, as_of):
+            return f"{_day(as_of)}适用的文本语料未收录，只与{_passed(version)}的文本核对"
+        if version.status_on(as_of) == "待核":
+            return note or "语料不能确定其施行日期"
+        return None
+
+    def _amending(self, article: Article, as_of: dt.date) -> str | None:
+        """The instrument that changed an article without its text being merged; None when the text is current."""
+        if article.stale_from is None or as_of < article.stale_from:
+            return None
+        named = [self._titles.lookup(plain(n)) for n in _NAMED.findall(article.note or "")]
+        return next((n for n in named if n), "后来的修改文件")
+
+    def _amended(
+        self, article: Article, quotes: tuple[str, ...], wrong: str | None, amending: str, as_of: dt.date
+    ) -> tuple[CitationVerdict, str, str | None]:
+        """The article is law, but in words that stand in the amending instrument."""
+        current = f"《{amending}》"
+        changed = f"{article.label}已被{current}修改（{_day(article.stale_from)}起施行），语料中的文本没有并入"
+        if not quotes:
+            return "verified", f"条文存在；{changed}", current
+        if wrong is None:
+            return "superseded", f"引文是修改前的文字；{changed}", current
+        version = self._library.version_on(amending, as_of)
+        if version is not None and all(self._home(version, q) for q in quotes):
+            return "verified", f"引文见{current}；{changed}", current
+        return "quote_mismatch", f"引文与修改前的文本和{current}都不相符；{changed}", current
 
     def _unheld(self, found: Resolved, as_of: dt.date) -> tuple[CitationVerdict, str, str | None]:
         mention = found.mention
         if mention.name is None:
             return "out_of_scope", f"“{mention.pointer}”所指的法没有在文中写明，无从核对", None
+        name = shown(mention.name)
         if found.abolished is not None:
             by, since = found.abolished.by, found.abolished.since
             basis = f"《{by.title}》{found.abolished.article}"
-            if since is not None and as_of >= since:
-                detail = f"《{mention.name}》自{_day(since)}起已废止（{basis}）；语料未收录其文本，条文内容没有核对"
+            begun = since or by.span.from_
+            if begun is not None and as_of >= begun:
+                when = f"自{_day(since)}起已废止" if since else "已废止，废止日期待核"
+                detail = f"《{name}》{when}（{basis}）；语料未收录其文本，条文内容没有核对"
                 return "repealed", detail, f"《{by.title}》"
-            return "out_of_scope", f"语料未收录《{mention.name}》，没有核对（{basis}规定其同时废止）", None
+            return "out_of_scope", f"语料未收录《{name}》，没有核对（{basis}规定其同时废止）", None
         near = self._titles.containing(mention.name)
         more = f"；注意它不是《{near}》" if near else ""
-        return "out_of_scope", f"语料未收录《{mention.name}》，没有核对，不等于引用有误{more}", None
+        return "out_of_scope", f"语料未收录《{name}》，没有核对，不等于引用有误{more}", None
 
     def _unheld_version(
         self, found: Resolved, ruling: LawVersion, year: int, as_of: dt.date
@@ -229,6 +269,9 @@ class Verifier:
         if wanted is None:
             return "no_such_provision", f"《{title}》第一条之前没有条文", None
         numbers = [a.number for a in self._library.articles_of(version.id) if a.number]
+        points = [a for a in self._library.articles_of(version.id) if a.label.startswith("条目")]
+        if points and not numbers:
+            return "no_such_provision", f"《{title}》共{to_chinese(len(points))}条，没有{wanted}", None
         if not numbers:
             return "no_such_provision", f"《{title}》不分条", None
         last = max(numbers, key=article_key)
@@ -245,7 +288,9 @@ class Verifier:
 
     # -- the same law at another time ---------------------------------------------------------------------------------
 
-    def _others(self, found: Resolved, version: LawVersion, as_of: dt.date) -> Iterator[tuple[LawVersion, CitationVerdict]]:
+    def _others(
+        self, found: Resolved, version: LawVersion, as_of: dt.date
+    ) -> Iterator[tuple[LawVersion, CitationVerdict]]:
         if found.mention.version is not None:
             return  # who names a text means that text
         for other in reversed(self._library.versions(found.title or "")):
@@ -286,11 +331,12 @@ class Verifier:
         self, found: Resolved, version: LawVersion, article: Article, quote: str, quotable: str
     ) -> str:
         for number, paragraph in enumerate(_structure(article.text), 1):
+            place = f"{article.label}第{to_chinese(number)}款"
             for item in paragraph.items:
                 if stands_in(quote, item.text):
-                    return f"引文不在所引之处，在{article.label}第{to_chinese(number)}款第（{to_chinese(item.number)}）项"
+                    return f"引文不在所引之处，在{place}第（{to_chinese(item.number)}）项"
             if stands_in(quote, _full(paragraph)):
-                return f"引文不在所引之处，在{article.label}第{to_chinese(number)}款"
+                return f"引文不在所引之处，在{place}"
         if stands_in(quote, article.text):
             return f"引文不全在所引之处，跨{article.label}的几款"
         home = self._home(version, quote)
@@ -312,7 +358,12 @@ class Verifier:
     # -- what else ----------------------------------------------------------------------------------------------------
 
     def _article(self, version: LawVersion | None, number: str | None) -> Article | None:
-        return self._library.article(version.id, number) if version and number else None
+        if version is None or number is None:
+            return None
+        found = self._library.article(version.id, number)
+        if found is None and version.kind in _POINTS:  # their points 一、二、三 are cited as 条
+            found = self._library.get(f"{version.id}#条目{number.removeprefix('第').removesuffix('条')}")
+        return found
 
     def _successor(self, version: LawVersion, article: Article | None) -> tuple[str | None, str]:
         """The instrument that took the place, and the article in it whose wording is close, if one is."""
@@ -350,17 +401,26 @@ class Verifier:
     def _verified(
         self, found: Resolved, version: LawVersion, article: Article | None, quotes: tuple[str, ...], as_of: dt.date
     ) -> str:
-        status = self._library.status(article, as_of) if article else version.status_on(as_of)
         what = "引文与条文一致" if quotes and found.article else "条文存在" if found.article else "该法存在"
         if quotes and not found.article and article:
             what = f"引文见{article.label}"
-        if status == "待核":
-            note = (self._library.note(article) if article else version.note) or "语料不能确定其施行日期"
-            return f"{what}；效力待核：{note}"
-        detail = f"{what}，{_day(as_of)}现行有效"
-        if not version.start_certain:
-            detail += f"；施行日期待核{'：' + version.note if version.note else ''}"
-        return detail
+        doubt = self._doubt(version, article, as_of)
+        if doubt:
+            return f"{what}；待核：{doubt}"
+        return f"{what}，{_day(as_of)}现行有效"
+
+
+def _rules(version: LawVersion, day: dt.date) -> bool:
+    return version.status_on(day) == "现行有效" or (version.status_on(day) == "待核" and _begun(version, day))
+
+
+def _begun(version: LawVersion, day: dt.date) -> bool:
+    return version.span.from_ is not None and version.span.from_ <= day
+
+
+def _ruled_before(version: LawVersion, day: dt.date) -> bool:
+    """Whether the law was in force on a day before this text of it was."""
+    return not _begun(version, day) and version.commenced is not None and version.commenced <= day
 
 
 def _quoted(name: str) -> str:
