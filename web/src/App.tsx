@@ -1,6 +1,6 @@
 import { XProvider } from '@ant-design/x'
 import xZhCN from '@ant-design/x/locale/zh_CN'
-import { App as AntApp, Button, Result } from 'antd'
+import { App as AntApp } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
@@ -8,6 +8,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import * as counsel from './api/counsel'
 import { asProblem, onSignedOut, type Problem } from './api/http'
 import type { SessionAnswer } from './api/types'
+import { ProblemNote } from './components/ProblemNote'
 import { SignIn } from './components/SignIn'
 import { Desk } from './Desk'
 import { chats } from './state/chats'
@@ -88,16 +89,7 @@ export function App() {
         {gate.at === 'opening' && <Opening reason={gate.reason} />}
         {gate.at === 'unreachable' && (
           <main className="door">
-            <Result
-              status="warning"
-              title={gate.problem.title}
-              subTitle={gate.problem.detail}
-              extra={
-                <Button type="primary" onClick={again}>
-                  重试
-                </Button>
-              }
-            />
+            <ProblemNote problem={gate.problem} retry={again} />
           </main>
         )}
         {gate.at === 'door' && <SignIn problem={gate.problem} entered={again} />}

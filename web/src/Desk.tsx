@@ -5,15 +5,16 @@ import * as counsel from './api/counsel'
 import { asProblem, type Problem } from './api/http'
 import type { ConversationSummary, SessionAnswer } from './api/types'
 import { ConversationRail } from './components/ConversationRail'
-import { PrintSheet } from './components/PrintSheet'
 import { AskPage } from './pages/AskPage'
 import { useNarrow, useOnline, useWide } from './state/hooks'
+import { useSheet } from './state/printing'
 import { useReading } from './state/reading'
 import { conversationPath, go, useRoute } from './state/route'
 import type { Shade } from './state/theme'
 
 const AsOfPicker = lazy(() => import('./components/AsOfPicker'))
 const ProvisionPanel = lazy(() => import('./components/ProvisionPanel'))
+const PrintSheet = lazy(() => import('./components/PrintSheet'))
 const SearchPage = lazy(() => import('./pages/SearchPage'))
 const CheckPage = lazy(() => import('./pages/CheckPage'))
 
@@ -30,6 +31,7 @@ export function Desk({ session, shade, setShade, leave }: Props) {
   const narrow = useNarrow()
   const online = useOnline()
   const { target, close } = useReading()
+  const sheet = useSheet()
   const [menu, setMenu] = useState(false)
   const [list, setList] = useState<ConversationSummary[] | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -177,7 +179,11 @@ export function Desk({ session, shade, setShade, leave }: Props) {
         )}
       </main>
       <Beside />
-      <PrintSheet />
+      {sheet && (
+        <Suspense fallback={null}>
+          <PrintSheet sheet={sheet} />
+        </Suspense>
+      )}
     </div>
   )
 }

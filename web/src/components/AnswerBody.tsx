@@ -2,10 +2,11 @@ import { Button } from 'antd'
 import { memo, type ReactNode, useMemo } from 'react'
 import Markdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
-import type { CheckedCitation, Passage } from '../api/types'
+import type { CheckedCitation, Passage, Status } from '../api/types'
 import { targetOfHit, useReading } from '../state/reading'
 import { answerMarks } from '../text/answerMarks'
 import { CitationMark } from './CitationMark'
+import { StatusBadge } from './StatusBadge'
 
 interface Props {
   markdown: string
@@ -52,6 +53,16 @@ export const AnswerBody = memo(function AnswerBody({
         const hit = hits[Number(node?.properties.dataEvidence) - 1]
         return hit ? <EvidenceNumber hit={hit} asOf={asOf} /> : <span>{children}</span>
       },
+      span({ node, children }) {
+        const status = node?.properties.dataStanding
+        if (typeof status !== 'string') return <span>{children}</span>
+        return (
+          <span className="standing">
+            {status && <StatusBadge status={status as Status} />}
+            <span>{withoutStatus(children, status)}</span>
+          </span>
+        )
+      },
       small: ({ children }) => <span className="unverified">{children}</span>,
       li({ node, children, className }) {
         const question = node?.properties.dataOpen
@@ -85,6 +96,13 @@ export const AnswerBody = memo(function AnswerBody({
     </div>
   )
 })
+
+/** The status is shown as a badge; the words after it follow. */
+function withoutStatus(children: ReactNode, status: string): ReactNode {
+  const [first, ...rest] = Array.isArray(children) ? (children as ReactNode[]) : [children]
+  if (typeof first !== 'string') return children
+  return [first.slice(status.length).replace(/^ · /, ''), ...rest]
+}
 
 function EvidenceNumber({ hit, asOf }: { hit: Passage; asOf: string }) {
   const { open } = useReading()

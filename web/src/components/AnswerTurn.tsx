@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** A question, what was found for it, and the checked answer. */
-export const AnswerTurn = memo(function AnswerTurn({ turn, retry, supply }: Props) {
+export default memo(function AnswerTurn({ turn, retry, supply }: Props) {
   const now = useToday()
   const body = useRef<HTMLDivElement>(null)
   const { done, phase, hits } = turn

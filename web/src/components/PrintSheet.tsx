@@ -1,20 +1,17 @@
 import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
-import { donePrinting, useSheet } from '../state/printing'
+import { donePrinting, type Sheet } from '../state/printing'
 import { longDate, today } from '../text/dates'
 import { VERDICTS, verdictsInWords, writerInWords } from '../text/verdicts'
 import { AnswerBody } from './AnswerBody'
 
 /** One answer on paper: question, answer, its citations with their verdicts, date and provenance. */
-export function PrintSheet() {
-  const sheet = useSheet()
+export default function PrintSheet({ sheet }: { sheet: Sheet }) {
   useEffect(() => {
-    if (!sheet) return
     window.addEventListener('afterprint', donePrinting, { once: true })
     window.print()
     return () => window.removeEventListener('afterprint', donePrinting)
-  }, [sheet])
-  if (!sheet) return null
+  }, [])
   const { done, question } = sheet
   return createPortal(
     <article className="print-sheet">

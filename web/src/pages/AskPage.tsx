@@ -1,12 +1,15 @@
 import { Skeleton } from 'antd'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { AnswerTurn } from '../components/AnswerTurn'
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { OtherDayNotice } from '../components/AsOfPicker'
 import { Composer } from '../components/Composer'
 import { ProblemNote } from '../components/ProblemNote'
 import { chats, useAnswering, useChat } from '../state/chats'
 import { useReading } from '../state/reading'
 import { conversationPath, go } from '../state/route'
+
+// Markdown is heavy and needed with the first answer only; it is fetched while the reader writes.
+const answerTurn = () => import('../components/AnswerTurn')
+const AnswerTurn = lazy(answerTurn)
 
 const EXAMPLES = [
   { field: '市场监管', question: '小店没有明码标价，初次发现，当场改正了，能不能不罚？' },
@@ -33,6 +36,10 @@ export function AskPage({ conversation, changed }: Props) {
   const draft = drafts[key] ?? ''
   const setDraft = useCallback((text: string) => setDrafts((all) => ({ ...all, [key]: text })), [key])
   const scroller = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    void answerTurn()
+  }, [])
 
   useEffect(() => {
     if (conversation) void chats.load(conversation)
@@ -98,9 +105,11 @@ export function AskPage({ conversation, changed }: Props) {
           )}
           {chat.loading && <Skeleton active paragraph={{ rows: 6 }} />}
           {empty && <Welcome ask={ask} />}
-          {chat.turns.map((turn) => (
-            <AnswerTurn key={turn.key} turn={turn} retry={retry} supply={supply} />
-          ))}
+          <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
+            {chat.turns.map((turn) => (
+              <AnswerTurn key={turn.key} turn={turn} retry={retry} supply={supply} />
+            ))}
+          </Suspense>
         </div>
       </div>
       <div className="ask-foot">

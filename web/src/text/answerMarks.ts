@@ -30,6 +30,7 @@ interface PieceData {
 
 const CONCLUSION = /^结论/
 const UNVERIFIED = /〔未能核实[^〕]*〕/g
+const STATUS = /^(?:现行有效|尚未施行|已废止|已修改|待核)/
 const NUMBER = /\[(\d{1,2})\]/g
 
 /** Attributes that the components of AnswerBody read from the elements made here. */
@@ -40,6 +41,7 @@ export function answerMarks(source: string, marked: Marked) {
     const pieces = new Map<number, PieceData[]>()
     const split = (node: Text) => splitText(node, source, spans, marked.evidence, pieces)
     markConclusion(tree)
+    for (const node of tree.children) if (node.type === 'paragraph') markStanding(node)
     walk(tree, split, marked.open)
     for (const parts of pieces.values()) {
       const [first, last] = [parts[0], parts.at(-1)]
@@ -57,6 +59,16 @@ function markConclusion(tree: Root): void {
     return lead?.type === 'strong' && CONCLUSION.test(plain(lead))
   })
   if (found) found.data = { ...found.data, hProperties: { className: ['conclusion'] } }
+}
+
+/** Under the name of a numbered provision: its status, and the days of its text. */
+function markStanding(paragraph: Paragraph): void {
+  const [name, ...rest] = paragraph.children
+  if (name?.type !== 'strong' || !/^\[\d+\]/.test(plain(name)) || rest[0]?.type !== 'break') return
+  const said = rest.slice(1)
+  const status = STATUS.exec(said.map(plain).join(''))?.[0] ?? ''
+  const data: PieceData = { hName: 'span', hProperties: { dataStanding: status } }
+  paragraph.children = [name, { type: 'emphasis', data, children: said }]
 }
 
 function walk(node: Nodes, split: (text: Text) => PhrasingContent[], open: readonly string[]): void {
