@@ -98,8 +98,8 @@ def _words(error: dict[str, Any]) -> str:
 
 
 def _where(location: Sequence[Any]) -> str:
-    parts = [str(part) for part in location if part not in ("body", "query", "path")]
-    return ".".join(parts) or "请求正文"
+    # The first part says where in the request (body, query, path); a field may bear one of those names.
+    return ".".join(str(part) for part in location[1:]) or "请求正文"
 
 
 def install_problems(app: FastAPI) -> None:
@@ -125,6 +125,9 @@ def install_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def on_http(_request: Request, error: HTTPException) -> JSONResponse:
         headers = dict(error.headers) if error.headers else None
+        if error.status_code == 400 and "parsing the body" in str(error.detail):  # FastAPI's word for bytes not UTF-8
+            wrong = {"where": "请求正文", "problem": "不是UTF-8编码的JSON"}
+            return problem(422, "请求正文不是UTF-8编码的JSON", [wrong])
         detail = {404: "没有这个地址", 405: "这个地址不支持这种请求方法"}.get(error.status_code, str(error.detail))
         return problem(error.status_code, detail, headers=headers)
 

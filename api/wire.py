@@ -1,7 +1,7 @@
 """What travels over HTTP: requests are closed and bounded, answers reuse the vocabulary of `assistant.schema`."""
 
 import datetime as dt
-import unicodedata
+import re
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUERY_LIMIT = 10_000
 MESSAGE_LIMIT = 20_000
 CHECK_LIMIT = 1_500_000
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def today() -> dt.date:
@@ -21,9 +22,10 @@ def today() -> dt.date:
 
 
 def _plain(text: str) -> str:
-    for position, character in enumerate(text, 1):
-        if unicodedata.category(character) == "Cc" and character not in "\n\r\t":
-            raise ValueError(f"第{position}个字符是控制字符（U+{ord(character):04X}），请删去后重试")
+    found = _UNPRINTABLE.search(text)
+    if found:
+        kind = "不成对的代理字符" if "\ud800" <= found[0] <= "\udfff" else "控制字符"
+        raise ValueError(f"第{found.start() + 1}个字符是{kind}（U+{ord(found[0]):04X}），请删去后重试")
     return text
 
 
