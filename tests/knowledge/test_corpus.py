@@ -148,6 +148,9 @@ def test_trap_deleted_article_is_kept_as_deleted(corpus: Corpus) -> None:
 
 def test_trap_rows_without_a_number_have_a_label(corpus: Corpus, rows: list[tuple[str, str, str | None, str]]) -> None:
     unnumbered = [a for a in corpus[1] if a.number is None]
+    repealed = {v.id for v in corpus[0] if v.end == "已废止"}
+    own = [a for a in unnumbered if not a.label.startswith(("附", "引文"))]
+    assert sum(a.version_id not in repealed for a in own) == 396
     assert all(a.label and a.text for a in unnumbered)
     assert all(a.number is None or article_number(a.number) == a.number for a in corpus[1])
     points = [a for a in corpus[1] if a.version_id == "刑法修正案（十二）@2023-12-29"]

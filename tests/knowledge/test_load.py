@@ -8,6 +8,7 @@ import pytest
 
 from assistant.errors import KnowledgeError
 from assistant.knowledge.corrections import read_aliases, read_corrections
+from assistant.knowledge.importing import import_paths
 from assistant.knowledge.load import load_library
 from assistant.law.library import Library
 from assistant.settings import ROOT
@@ -81,6 +82,25 @@ def test_an_imported_older_text_slots_in_before_the_corpus_text(tmp_path: Path) 
     assert newer.status_on(dt.date(2025, 3, 1)) == "尚未施行"
     assert library.version_on(older.title, dt.date(2025, 3, 1)) == older
     assert library.version_on(older.title, TODAY) == newer
+
+
+def test_former_laws_that_an_office_imports_speak_for_their_days(tmp_path: Path, shared: Path) -> None:
+    report = import_paths([shared / "texts" / "旧版法律"], tmp_path)
+    assert len(report.came_in) == 4
+    library = load_library(KNOWLEDGE, tmp_path)
+    conduct = dt.date(2025, 3, 1)
+    for short, until in (
+        ("治安管理处罚法", dt.date(2025, 12, 31)),
+        ("食品安全法", dt.date(2025, 11, 30)),
+        ("反不正当竞争法", dt.date(2025, 10, 14)),
+        ("行政复议法", dt.date(2023, 12, 31)),
+    ):
+        older, newer = library.versions(f"中华人民共和国{short}")
+        assert (older.span.to, older.end) == (until, "已修改")
+        assert older.status_on(until) == "现行有效"
+        assert newer.status_on(until) == "尚未施行"
+        assert newer.status_on(TODAY) == "现行有效"
+        assert library.version_on(older.title, conduct) == (older if conduct <= until else newer)
 
 
 def test_a_text_held_twice_is_taken_from_the_corpus(tmp_path: Path, library: Library) -> None:
