@@ -5,6 +5,7 @@ No line is lost: what belongs to no article becomes a segment with a label of it
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -120,6 +121,8 @@ def incomplete(cut: Cut) -> str | None:
 
 def heading(text: str, level: int | None = None) -> tuple[int, str] | None:
     """Rank (1 编, 2 分编, 3 章, 4 节) and tidy words of a heading line; None when it is running text."""
+    if len(text) > 120:
+        return None
     bare = _LEADERS.sub("", text) if len(text) > 8 else text
     if _BARE_HEADING.fullmatch(bare):
         return 3, squeeze(bare)
@@ -196,13 +199,25 @@ def _articles(lines: list[_Line]) -> tuple[list[_Mark], list[str]]:
     chosen: list[_Mark] = []
     warnings: list[str] = []
     last = (0, 0)
+    places: dict[tuple[int, int], list[int]] = {}
+    for at, mark in enumerate(candidates):
+        places.setdefault(mark.key, []).append(at)
+
+    def still_to_come(last: tuple[int, int], at: int) -> _Mark | None:
+        later = [
+            places[key][i]
+            for key in ((last[0] + 1, 0), (last[0], last[1] + 1))
+            if key in places and (i := bisect_right(places[key], at)) < len(places[key])
+        ]
+        return candidates[min(later)] if later else None
+
     for at, mark in enumerate(candidates):
         if follows(mark.key, last):
             chosen.append(mark)
             last = mark.key
         elif mark.key > last and mark.firm and not mark.inline:
-            expected = [c for c in candidates[at + 1 :] if follows(c.key, last)]
-            if expected and (expected[0].firm or not _continues(candidates, at)):
+            expected = still_to_come(last, at)
+            if expected and (expected.firm or not _continues(candidates, at)):
                 continue  # the next number is still to come: this one is a reference
             missing = spelled((last[0] + 1, 0))
             warnings.append(f"{spelled(last) if chosen else '开头'}之后直接是{spelled(mark.key)}，{missing}等没有找到")

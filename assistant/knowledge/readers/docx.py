@@ -4,13 +4,13 @@ Many legal texts are written with automatic numbering, so `第一条` stands now
 """
 
 import io
+import posixpath
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from assistant.errors import KnowledgeError
@@ -18,40 +18,83 @@ from assistant.knowledge.readers.document import Block, Document
 from assistant.numerals import to_chinese
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # "Strict Open XML", a choice in Word's save dialogue
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 MAX_UNPACKED = 300_000_000
+MAX_TEXT_PART = 60_000_000
 MAX_RATIO = 150
 MAX_PARTS = 10_000
 _SMALL = 10_000_000  # a small part may be packed as tightly as it likes
 
 
+class _Style(NamedTuple):
+    name: str
+    parent: str
+    properties: Any
+
+
 def read(data: bytes, name: str) -> Document:
-    """One block a paragraph or table row (cells parted by ` | `); deleted and hidden revisions are left out."""
+    """One block a paragraph or table row (cells parted by ` | `); deleted and hidden words are left out."""
     _refuse(data, name)
     try:
-        opened = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            main = _main_part(package)
+            body = _parse(package, main).find(_W + "body")
+            folder = posixpath.dirname(main)
+            styles = _styles(_optional(package, f"{folder}/styles.xml"))
+            numbering = _Numbering(_optional(package, f"{folder}/numbering.xml"))
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, EOFError, OSError, etree.LxmlError) as error:
         raise _broken(name, str(error)) from error
-    except (zipfile.LargeZipFile, NotImplementedError, EOFError, etree.LxmlError) as error:
-        raise _broken(name, str(error)) from error
-    numbering = _Numbering(opened)
-    styles = {s.style_id: s for s in opened.styles if s.style_id}
+    if body is None:
+        raise _broken(name, "没有正文")
     blocks: list[Block] = []
-    for paragraph in _paragraphs(opened.element.body):
+    for paragraph in _paragraphs(body):
         if isinstance(paragraph, str):
             blocks.append(Block(paragraph))
             continue
-        style = styles.get(_style_id(paragraph))
-        label = numbering.label(paragraph, style)
+        style = _style_id(paragraph)
+        label = numbering.label(paragraph, style, styles)
         for index, line in enumerate(_words(paragraph).split("\n")):
             if line := ((label if index == 0 else "") + line).strip():
-                blocks.append(Block(line, _level(style)))
+                blocks.append(Block(line, _level(styles.get(style))))
     title = next((b.text for b in blocks if b.level == 0), None)
     blocks = [b._replace(level=1) if b.level == 0 else b for b in blocks]
     return Document(name, "docx", tuple(blocks), title)
+
+
+def _parse(package: zipfile.ZipFile, part: str) -> Any:
+    """A part as XML. Entities stay unresolved and nothing is fetched."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(package.read(part).replace(_STRICT, _W.strip("{}").encode()), parser)
+
+
+def _optional(package: zipfile.ZipFile, part: str) -> Any:
+    return _parse(package, part) if part in package.namelist() else None
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
+    """The part the package calls its document; nearly always word/document.xml."""
+    relations = _optional(package, "_rels/.rels")
+    for relation in relations.iter(_RELATION) if relations is not None else ():
+        if (relation.get("Type") or "").endswith("/officeDocument") and relation.get("Target"):
+            return str(relation.get("Target")).lstrip("/")
+    return "word/document.xml"
+
+
+def _styles(root: Any) -> dict[str, _Style]:
+    found: dict[str, _Style] = {}
+    for style in root.iter(_W + "style") if root is not None else ():
+        name, parent = style.find(_W + "name"), style.find(_W + "basedOn")
+        found[style.get(_W + "styleId") or ""] = _Style(
+            (name.get(_W + "val") or "") if name is not None else "",
+            (parent.get(_W + "val") or "") if parent is not None else "",
+            style.find(_W + "pPr"),
+        )
+    return found
 
 
 def _refuse(data: bytes, name: str) -> None:
@@ -68,6 +111,7 @@ def _refuse(data: bytes, name: str) -> None:
     unpacked = sum(part.file_size for part in parts)
     bomb = (
         len(parts) > MAX_PARTS
+        or any(p.file_size > MAX_TEXT_PART for p in parts if p.filename.endswith(".xml"))
         or unpacked > MAX_UNPACKED
         or any(p.file_size > _SMALL and p.file_size > MAX_RATIO * max(p.compress_size, 1) for p in parts)
     )
@@ -79,7 +123,7 @@ def _refuse(data: bytes, name: str) -> None:
         )
     if any(part.flag_bits & 1 for part in parts):
         raise KnowledgeError(name, "Word 文件加了密码，打不开", "去掉密码后另存，再导入")
-    if "word/document.xml" not in {part.filename for part in parts}:
+    if not any(part.filename.startswith("word/") for part in parts):
         raise KnowledgeError(name, "不是 Word 文件（压缩包里没有正文）", "用 Word 或 WPS 打开后另存为 .docx")
 
 
@@ -137,15 +181,15 @@ def _hidden(run: Any) -> bool:
 
 def _style_id(paragraph: Any) -> str:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return style.get(_W + "val") if style is not None else ""
+    return (style.get(_W + "val") or "") if style is not None else ""
 
 
-def _level(style: Any) -> int | None:
+def _level(style: _Style | None) -> int | None:
     """0 for a title, 1… for headings, by the style's built-in English name; None for running text."""
-    name = (style.name or "").lower() if style is not None else ""
+    name = style.name.lower() if style is not None else ""
     if name == "title":
         return 0
-    if name.startswith("heading ") and name[8:].isdigit():
+    if name.startswith("heading ") and name[8:].isdecimal():
         return int(name[8:])
     return None
 
@@ -153,40 +197,40 @@ def _level(style: Any) -> int | None:
 class _Numbering:
     """Word's automatic numbers, counted as Word counts them."""
 
-    def __init__(self, opened: Any) -> None:
+    def __init__(self, root: Any) -> None:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}  # numId -> level -> format, text, start
         self._list: dict[str, str] = {}  # numId -> the list whose counters it shares
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        parts = [r.target_part for r in opened.part.rels.values() if r.reltype.endswith("/numbering")]
-        if not parts:
+        if root is None:
             return
-        root = etree.fromstring(parts[0].blob, etree.XMLParser(resolve_entities=False, no_network=True))
         abstract = {a.get(_W + "abstractNumId"): a for a in root.iter(_W + "abstractNum")}
         for num in root.iter(_W + "num"):
-            number = num.get(_W + "numId")
+            number = num.get(_W + "numId") or ""
             reference = num.find(_W + "abstractNumId")
             source = abstract.get(reference.get(_W + "val")) if reference is not None else None
             if source is None:
                 continue
-            levels = {int(lvl.get(_W + "ilvl")): _read_level(lvl) for lvl in source.iter(_W + "lvl")}
+            levels = {_int(lvl.get(_W + "ilvl")): _read_level(lvl) for lvl in source.iter(_W + "lvl")}
             overridden = False
             for override in num.iter(_W + "lvlOverride"):
-                at = int(override.get(_W + "ilvl"))
+                at = _int(override.get(_W + "ilvl"))
                 if (level := override.find(_W + "lvl")) is not None:
                     levels[at] = _read_level(level)
                 if (start := override.find(_W + "startOverride")) is not None and at in levels:
-                    levels[at] = (*levels[at][:2], int(start.get(_W + "val")))
+                    levels[at] = (*levels[at][:2], _int(start.get(_W + "val"), 1))
                     overridden = True
             self._levels[number] = levels
             self._list[number] = number if overridden else f"abstract {source.get(_W + 'abstractNumId')}"
 
-    def label(self, paragraph: Any, style: Any) -> str:
+    def label(self, paragraph: Any, style_id: str, styles: dict[str, _Style]) -> str:
         """What Word prints before this paragraph (`第一条　`); empty when nothing or a bullet."""
         number, level = _num_pr(paragraph.find(_W + "pPr"))
-        while number is None and style is not None:
-            number, style_level = _num_pr(style.element.find(_W + "pPr"))
+        seen: set[str] = set()
+        while number is None and style_id in styles and style_id not in seen:
+            seen.add(style_id)
+            number, style_level = _num_pr(styles[style_id].properties)
             level = style_level if level is None else level
-            style = style.base_style
+            style_id = styles[style_id].parent
         levels = self._levels.get(number or "")
         at = level or 0
         if number is None or levels is None or at not in levels:
@@ -208,7 +252,7 @@ def _read_level(level: Any) -> tuple[str, str, int]:
         return default if found is None else found.get(_W + "val") or default
 
     shape = value("numFmt", "decimal")
-    return shape, "" if shape in ("bullet", "none") else value("lvlText", ""), int(value("start", "1"))
+    return shape, "" if shape in ("bullet", "none") else value("lvlText", ""), _int(value("start", "1"), 1)
 
 
 def _num_pr(properties: Any) -> tuple[str | None, int | None]:
@@ -218,8 +262,13 @@ def _num_pr(properties: Any) -> tuple[str | None, int | None]:
     number, level = mark.find(_W + "numId"), mark.find(_W + "ilvl")
     return (
         number.get(_W + "val") if number is not None else None,
-        int(level.get(_W + "val")) if level is not None else None,
+        _int(level.get(_W + "val")) if level is not None else None,
     )
+
+
+def _int(text: str | None, default: int = 0) -> int:
+    """Attributes of a spoilt file may hold anything."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else default
 
 
 def _figure(number: int, shape: str) -> str:

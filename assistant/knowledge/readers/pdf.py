@@ -107,12 +107,16 @@ def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
     kept = []
     for lines in pages:
         lines = list(lines)
-        while lines and (_PAGE_NUMBER.fullmatch(lines[-1].text) or lines[-1].text in running):
+        while lines and (_is_page_number(lines[-1].text) or lines[-1].text in running):
             lines.pop()
-        while lines and (_PAGE_NUMBER.fullmatch(lines[0].text) or lines[0].text in running):
+        while lines and (_is_page_number(lines[0].text) or lines[0].text in running):
             lines.pop(0)
         kept.append(lines)
     return kept
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= 30 and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _join(pages: list[list[_Line]]) -> list[Block]:
