@@ -13,7 +13,7 @@ from assistant.numerals import to_int
 _REACH = 600  # how far, in characters, a provision without a name may stand from the citation it leans on
 
 _POINTING = re.compile(
-    r"(本|该|此|同|上述|前述|上引|前引)(法典|法律|法|条例|规定|办法|细则|规则|解释|决定)(?:的|之|中的?)?$"
+    r"((?<!基)本|该|此|(?<![合协])同|上述|前述|上引|前引)(法典|法律|法|条例|规定|办法|细则|规则|解释|决定)(?:的|之|中的?)?$"
 )
 _RELATIVE = re.compile(
     r"(?P<last>(?<![此之以目当先年月日天提])(?:前|上)(?P<count>[一二两三四五六七八九])?(?P<unit>条|款)(?![件例约项]))|(?P<same>[本该同此])(?P<same_unit>条|款|项)(?![件例约目])"
@@ -157,11 +157,14 @@ class _Finder:
     def _relative(self, match: re.Match[str]) -> int:
         """前条, 前款, 本条第二款, 该款第（一）项."""
         context = self._in_context(match.start())
+        quote = self._inside(match.start())
+        if quote is not None and quote.place is not None:
+            context = quote  # the words of a provision speak of where they stand
         if context is None or context.place is None or context.place.article is None:
             return 0
-        if match.start() - context.end > _REACH:
+        if quote is None and match.start() - context.end > _REACH:
             return 0
-        quoted = self._inside(match.start()) is not None
+        quoted = quote is not None
         at, base = match.start(), context.place
         below = chain(self.s, match.end()) if match.end() < len(self.s) else []
         below = [p for p in below if p.article is None]

@@ -50,7 +50,13 @@ _PLAIN_WORD = re.compile(
     r"|(?:.*(?:有关|相关|上述|前述|以上|以下|下列|如下|其他|另有|法律|法规|规章|公司|单位|学校|内部|一般|明确|明文|合同|协议|章程|条款|特别|具体|本))?"
     r"(?:规定|办法|条例|规则|细则|法|解释|准则|总则|通则|规程|公约|法典)"
 )
+# 该条例, 有关规定: words that point to an instrument without naming one.
+_NO_NAME = re.compile(
+    r"(?:(?<!基)本|该|此|(?<![合协])同|上述|前述|上引|前引|有关|相关|以上|以下|下列|如下|其他|公司|单位|合同|协议)的?"
+    r"(?:法典|法律|法规|规章|法|条例|规定|办法|细则|规则|解释|决定|准则)$"
+)
 _LEAD = re.compile(
+    rf"第{_N}{{1,9}}(?:条(?:之{_N}{{1,3}})?|款|项)(?!例)(?:的?规定)?|"
     r"根据|依据|依照|按照|参照|遵照|比照|对照|违反|违背|触犯|适用|援引|引用|遵守|不?符合|认为|认定|以及|或者|同时|此外|另外|并且|因此|所以|但是|如果|我国|现行|"
     r"新修[订正]|修[订改正]后|应当|不得|当事人|被告人?|原告|申请人|涉嫌|本案|作出|其中|包括|例如|比如|譬如|详见|参见|参考|查看|查询|请问|什么是|对于|就是|即是|那么|"
     r"依法|系指|属于|构成|规定于|基于|鉴于|由于|结合|查阅|解释一下|了|是"
@@ -270,7 +276,7 @@ def _unknown(text: str, known: list[Name], taken: _Covered) -> list[Name]:
         i = bisect_right(ends, end - 1) - 1
         start = _left_edge(text, end, ends[i] if i >= 0 else 0)
         key = text[start:end]
-        if len(key) < 3 or _PLAIN_WORD.fullmatch(key):
+        if len(key) < 3 or _PLAIN_WORD.fullmatch(key) or _NO_NAME.search(text, max(0, end - 8), end):
             continue
         trial = re.match(r"\((?:试行|暂行)\)", text[end : end + 4])
         if trial:

@@ -91,9 +91,8 @@ def _split_article(article: str) -> tuple[int, int]:
     return to_int(head), to_int(of.removeprefix("之")) if of else 0
 
 
-def _between(first: Place, last: Place) -> list[Place] | None:
-    """All the places of a range whose two ends were named at the same level; None when the ends do not fit."""
-    rank = last.rank
+def _between(first: Place, last: Place, rank: int) -> list[Place] | None:
+    """All the places of a range whose ends differ at the level `rank`; None when the ends do not fit."""
     if rank == 0 and first.article and last.article and first.paragraph is None and last.paragraph is None:
         (a, a_of), (b, b_of) = _split_article(first.article), _split_article(last.article)
         if a == b and a_of < b_of:
@@ -171,7 +170,7 @@ def chain(text: str, at: int, *, direct: bool = False) -> list[Place]:
         named = following[0].rank
         filled = [_under(before, place) for place in following]
         if _IS_RANGE.fullmatch(link[1]) and len(filled) == 1:
-            spread = _between(before, filled[0] if named else following[0])
+            spread = _between(before, filled[0], named)
             if spread is not None:
                 places = (
                     [p for p in places if p.start != before.start]
