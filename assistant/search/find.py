@@ -31,6 +31,7 @@ class SearchState(Noun):
     articles: int
     words: int
     vectors: int
+    index: str = ""
     embedder: str | None = None
     note: str | None = None
 
@@ -58,6 +59,7 @@ class Search:
         return SearchState(
             articles=count,
             words=count,
+            index=index.name,
             vectors=int(meanings.matrix.known[meanings.place].sum()) if meanings else 0,
             embedder=meanings.embedder.name if meanings else None,
             note="；".join(n for n in (self._note, meanings.note if meanings else None) if n) or None,
