@@ -41,11 +41,13 @@ export function CitationMark({ citation, asOf, first = true, last = true, childr
     >
       {children}
       {last && (
-        <span className="cite-sign" aria-hidden="true">
+        <>
           {/* The joiner keeps the sign on the line of the last character. */}
           {'\u2060'}
-          {sign}
-        </span>
+          <span className="cite-sign" aria-hidden="true">
+            {sign}
+          </span>
+        </>
       )}
     </span>
   )

@@ -23,7 +23,7 @@ export function EvidenceCard({ hits, note, question, asOf, open }: Props) {
   const full = chosen ?? open
   const words = useMemo(() => wordsOf(question), [question])
   const shown = full ? hits : hits.slice(0, FEW)
-  const best = hits[0]?.score ?? 1
+  const best = bestScore(hits)
   return (
     <section className="evidence" aria-label="依据">
       <header>
@@ -39,13 +39,7 @@ export function EvidenceCard({ hits, note, question, asOf, open }: Props) {
       {note && <p className="evidence-note">{note}</p>}
       <ol>
         {shown.map((hit) => (
-          <EvidenceRow
-            key={hit.id}
-            hit={hit}
-            asOf={asOf}
-            words={full ? words : null}
-            share={best > 0 ? hit.score / best : 0}
-          />
+          <EvidenceRow key={hit.id} hit={hit} asOf={asOf} words={full ? words : null} best={best} />
         ))}
       </ol>
     </section>
@@ -57,15 +51,17 @@ interface RowProps {
   asOf: string
   /** The words to mark in the excerpt; null: no excerpt. */
   words: readonly string[] | null
-  share: number
+  /** The best score of the list, which all are measured by. */
+  best: number
   length?: number
 }
 
-export function EvidenceRow({ hit, asOf, words, share, length = 110 }: RowProps) {
+export function EvidenceRow({ hit, asOf, words, best, length = 110 }: RowProps) {
   const { open, target } = useReading()
   const mine = targetOfHit(hit, asOf)
   const current = target?.version === mine.version && target?.article === mine.article
-  const degree = Math.max(1, Math.min(5, Math.round(share * 5)))
+  // What was put in by name rather than found by its words has no score.
+  const degree = best > 0 && hit.score > 0 ? Math.max(1, Math.round((hit.score / best) * 5)) : 0
   return (
     <li className="evidence-row" data-current={current || undefined}>
       <button
@@ -81,16 +77,7 @@ export function EvidenceRow({ hit, asOf, words, share, length = 110 }: RowProps)
         <span className="evidence-side">
           {hit.source.nature !== '官方' && <span className="nature">{hit.source.nature}</span>}
           <StatusBadge status={hit.status} />
-          <span
-            className="degree"
-            title={`相关度 ${hit.score.toFixed(2)}`}
-            data-degree={degree}
-            aria-hidden="true"
-          >
-            {[1, 2, 3, 4, 5].map((step) => (
-              <i key={step} data-on={step <= degree || undefined} />
-            ))}
-          </span>
+          {degree > 0 && <Degree degree={degree} score={hit.score} />}
         </span>
         {words && (
           <span className="evidence-excerpt">
@@ -101,6 +88,18 @@ export function EvidenceRow({ hit, asOf, words, share, length = 110 }: RowProps)
     </li>
   )
 }
+
+function Degree({ degree, score }: { degree: number; score: number }) {
+  return (
+    <span className="degree" title={`相关度 ${score.toFixed(2)}`} aria-hidden="true">
+      {[1, 2, 3, 4, 5].map((step) => (
+        <i key={step} data-on={step <= degree || undefined} />
+      ))}
+    </span>
+  )
+}
+
+export const bestScore = (hits: readonly Passage[]): number => Math.max(0, ...hits.map((hit) => hit.score))
 
 /** 行政处罚法 for 中华人民共和国行政处罚法, as lawyers say it; the full title stands in the provision. */
 export const shortLaw = (title: string): string => title.replace(/^中华人民共和国/, '')

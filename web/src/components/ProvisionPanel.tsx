@@ -17,17 +17,20 @@ import { shortLaw } from './EvidenceCard'
 import { ProblemNote } from './ProblemNote'
 import { StatusBadge, VerdictBadge } from './StatusBadge'
 
+const FIRST_ARTICLE = '第一条'
+
 /** One provision: its text, its version and days in force, what stands around it, and who cites it. */
 export default function ProvisionPanel({ target }: { target: Target }) {
   const { back, close } = useReading()
   const { value, problem, loading, run, reset } = useRequest<Provision>()
-  const { law, article, version, asOf } = target
+  const { law, version, asOf } = target
+  // A law cited as a whole is opened at its beginning.
+  const article = target.article ?? FIRST_ARTICLE
   const top = useRef<HTMLDivElement>(null)
   const missing =
     target.citation?.verdict === 'no_such_provision' || target.citation?.verdict === 'out_of_scope'
   const load = () => {
-    if (law && article && !missing)
-      run((signal) => counsel.provision({ law, article, version, as_of: asOf }, signal))
+    if (law && !missing) run((signal) => counsel.provision({ law, article, version, as_of: asOf }, signal))
     else reset()
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is these five
@@ -57,6 +60,7 @@ export default function ProvisionPanel({ target }: { target: Target }) {
         {target.citation && target.citation.verdict !== 'verified' && (
           <VerdictNote citation={target.citation} />
         )}
+        {!target.article && shown && <p className="provision-whole">引用的是整部法律，以下从第一条看起。</p>}
         {problem && <ProblemNote problem={problem} retry={load} />}
         {loading && !shown && <Skeleton active title paragraph={{ rows: 8 }} />}
         {shown && <ProvisionText provision={shown} target={target} />}

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import * as counsel from '../api/counsel'
 import type { Kind, SearchAnswer } from '../api/types'
 import { OtherDayNotice } from '../components/AsOfPicker'
-import { EvidenceRow } from '../components/EvidenceCard'
+import { bestScore, EvidenceRow } from '../components/EvidenceCard'
 import { ProblemNote } from '../components/ProblemNote'
 import { useRequest } from '../state/hooks'
 import { useReading } from '../state/reading'
@@ -41,7 +41,7 @@ export default function SearchPage({ query }: { query: string }) {
     setCount(PAGE)
   }, [query])
   const words = useMemo(() => wordsOf(query), [query])
-  const best = value?.hits[0]?.score ?? 1
+  const best = bestScore(value?.hits ?? [])
   return (
     <div className="page">
       <div className="column">
@@ -98,7 +98,7 @@ export default function SearchPage({ query }: { query: string }) {
                   hit={hit}
                   asOf={value.as_of}
                   words={words}
-                  share={best > 0 ? hit.score / best : 0}
+                  best={best}
                   length={150}
                 />
               ))}

@@ -31,6 +31,8 @@ interface PieceData {
 const CONCLUSION = /^结论/
 const UNVERIFIED = /〔未能核实[^〕]*〕/g
 const STATUS = /^(?:现行有效|尚未施行|已废止|已修改|待核)/
+// A date is not broken at the end of a line.
+const DATE = /\d{4}年\d{1,2}月\d{1,2}日/g
 const NUMBER = /\[(\d{1,2})\]/g
 
 /** Attributes that the components of AnswerBody read from the elements made here. */
@@ -125,6 +127,10 @@ function splitText(
     if (number < 1 || number > evidence) continue
     const end = found.index + found[0].length
     cuts.push({ start: found.index, end, data: { hName: 'sup', hProperties: { dataEvidence: number } } })
+  }
+  for (const found of node.value.matchAll(DATE)) {
+    const end = found.index + found[0].length
+    cuts.push({ start: found.index, end, data: { hName: 'time', hProperties: {} } })
   }
   cuts.sort((a, b) => a.start - b.start)
   const parts: PhrasingContent[] = []
