@@ -61,9 +61,23 @@ def test_scripts_styles_navigation_and_hidden_parts_of_a_page_are_dropped() -> N
         assert unwanted not in text
 
 
-def test_a_deeply_nested_page_is_read() -> None:
-    page = "<div>" * 5000 + "第一条　正文。" + "</div>" * 5000
-    assert "正文" in readers.read_bytes(page.encode(), "a.html").text
+def test_a_deeply_nested_page_is_read_or_refused_but_breaks_nothing() -> None:
+    def page(depth: int) -> bytes:
+        return ("<div>" * depth + "第一条　正文。" + "</div>" * depth).encode()
+
+    assert "正文" in readers.read_bytes(page(200), "a.html").text
+    with pytest.raises(KnowledgeError):
+        readers.read_bytes(page(100_000), "a.html")
+
+
+def test_what_a_page_says_of_a_text_outside_its_body_is_kept() -> None:
+    page = (
+        "<body><div>首页 政策</div><h1>示例规定</h1><div>字号：大 中 小</div><div>2020年1月2日示例局令第3号公布</div>"
+        "<div><div><p>第一条　甲。</p><p>第二条　乙。<br>丙。</p></div></div><div>分享到：微信</div></body>"
+    )
+    assert readers.read_bytes(page.encode(), "a.html").text == (
+        "示例规定\n2020年1月2日示例局令第3号公布\n第一条　甲。\n第二条　乙。\n丙。"
+    )
 
 
 def test_a_page_that_is_all_script_has_no_text() -> None:
@@ -159,7 +173,8 @@ def _zip(**parts: str) -> bytes:
         ("空.txt", b" \r\n\x00\xef\xbb\xbf", "空的", "保存完整"),
         ("表.xlsx", b"PK", "不认识的文件格式 .xlsx", ".docx"),
         ("旧.doc", b"\xd0\xcf", "不认识的文件格式 .doc", "另存为 .docx"),
-        ("大.txt", b"a" * (readers.MAX_BYTES + 1), "太大", "拆成几份"),
+        ("大.txt", b"a" * (readers.MAX_TEXT_BYTES + 1), "太大", "拆成几份"),
+        ("大.pdf", b"a" * (readers.MAX_BYTES + 1), "太大", "拆成几份"),
         ("乱.txt", bytes(range(128, 256)) * 30, "编码", "另存为 UTF-8"),
         ("二进制.txt", bytes(2000) + b"abc", "不是文本文件", "另存"),
         ("密.docx", samples.encrypted_docx(), "加了密码", "去掉密码"),

@@ -25,6 +25,8 @@ __all__ = [
 
 MAX_BYTES = 50_000_000
 """A larger file is refused before it is read."""
+MAX_TEXT_BYTES = 10_000_000
+"""The same for files that are nothing but text: the longest code is not a tenth of it."""
 
 FORMATS: dict[str, Callable[[bytes, str], Document]] = {
     ".md": markdown.read,
@@ -52,7 +54,7 @@ def read_bytes(data: bytes, name: str) -> Document:
     reader = FORMATS.get(Path(name).suffix.lower())
     if reader is None:
         raise unknown_format(name)
-    if len(data) > MAX_BYTES:
+    if len(data) > limit(name):
         raise too_large(name, len(data))
     if not data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
         raise KnowledgeError(name, "文件是空的", "请确认文件已经保存完整")
@@ -80,11 +82,11 @@ def read_file(path: Path) -> Document:
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of a file no larger than `MAX_BYTES`. KnowledgeError when it cannot be had."""
+    """The bytes of a file within its limit. KnowledgeError when it cannot be had."""
     try:
         if not path.is_file():
             raise KnowledgeError(str(path), "没有这个文件，或它不是普通文件", "请检查路径")
-        if (size := path.stat().st_size) > MAX_BYTES:
+        if (size := path.stat().st_size) > limit(path.name):
             raise too_large(str(path), size)
         return path.read_bytes()
     except OSError as error:
@@ -97,7 +99,12 @@ def unknown_format(name: str) -> KnowledgeError:
     return KnowledgeError(name, f"不认识的文件格式 {suffix or '（没有扩展名）'}", remedy)
 
 
+def limit(name: str) -> int:
+    """Bytes that a file of this name may have."""
+    return MAX_BYTES if Path(name).suffix.lower() in (".docx", ".pdf") else MAX_TEXT_BYTES
+
+
 def too_large(name: str, size: int) -> KnowledgeError:
     return KnowledgeError(
-        name, f"文件太大（{size / 1e6:.0f} MB，上限 {MAX_BYTES / 1e6:.0f} MB）", "拆成几份，或只保留正文再导入"
+        name, f"文件太大（{size / 1e6:.0f} MB，上限 {limit(name) / 1e6:.0f} MB）", "拆成几份，或只保留正文再导入"
     )

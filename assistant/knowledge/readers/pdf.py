@@ -1,5 +1,6 @@
 """PDF files with text in them. Lines are joined to paragraphs again; page numbers and running heads are dropped."""
 
+import ctypes
 import re
 from collections import Counter
 from statistics import median
@@ -78,7 +79,7 @@ def _lines(page: Any) -> list[_Line]:
     try:
         total = text_page.count_chars()
         # One character of text for each index of pdfium, so that a line's box can be asked for by index.
-        codes = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(total)]
+        codes = _codes(text_page.raw, total)
         lines: list[_Line] = []
         start = 0
         for end in [*(i for i, c in enumerate(codes) if c in (10, 13)), total]:
@@ -92,6 +93,14 @@ def _lines(page: Any) -> list[_Line]:
         return [line for line in lines if line.text]
     finally:
         text_page.close()
+
+
+def _codes(page: Any, total: int) -> list[int]:
+    """The characters of a page, one for each index, in one call where pdfium hands out as many as it counted."""
+    buffer = (ctypes.c_ushort * (total + 1))()
+    if raw.FPDFText_GetText(page, 0, total, buffer) == total + 1:
+        return list(buffer[:total])
+    return [raw.FPDFText_GetUnicode(page, i) for i in range(total)]
 
 
 def _decode(codes: list[int]) -> str:
