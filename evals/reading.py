@@ -48,15 +48,14 @@ class RefusalCase(Noun):
 
 
 class ExpectedCitation(Noun):
-    """What must be found of one citation; a field left out is not compared."""
+    """What must be found of one citation; a level left out must be absent there too."""
 
-    text: str | None = None
     law: str | None = None
     article: str | None = None
     paragraph: int | None = None
     item: int | None = None
-    quote: str | None = None
-    verdict: CitationVerdict | None = None
+    subitem: int | None = None
+    verdict: CitationVerdict
 
 
 class CitationCase(Noun):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from assistant.schema import CheckedCitation, DoneEvent, Passage
-from evals.reading import AnswerCase, CitationCase, Provision, RefusalCase
+from evals.reading import AnswerCase, CitationCase, ExpectedCitation, Provision, RefusalCase
 
 
 def found(passages: Sequence[Passage]) -> list[Provision]:
@@ -61,7 +61,7 @@ def judge_citations(case: CitationCase, found: Sequence[CheckedCitation]) -> lis
     for citation, expected in zip(found, case.expect, strict=True):
         if case.text[citation.start : citation.end] != citation.text:
             problems.append(f"“{citation.text}”的位置不对")
-        for field in expected.model_fields_set:
+        for field in ExpectedCitation.model_fields:
             if getattr(citation, field) != getattr(expected, field):
                 problems.append(
                     f"“{citation.text}”的 {field} 是 {getattr(citation, field)}，应为 {getattr(expected, field)}"

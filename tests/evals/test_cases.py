@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from assistant.law.library import Library
-from evals.reading import AS_OF, FOLDER, AnswerCase, RefusalCase, RetrievalCase, load_yaml
+from evals.reading import AS_OF, FOLDER, AnswerCase, CitationCase, RefusalCase, RetrievalCase, load_yaml
 
 RETRIEVAL = load_yaml(RetrievalCase, FOLDER / "retrieval.yaml")
 REFUSALS = load_yaml(RefusalCase, FOLDER / "refusals.yaml")
@@ -22,6 +22,7 @@ def test_there_are_enough() -> None:
     assert sum(case.kind == "近似" for case in REFUSALS) >= 30
     assert all(case.expect == "answered" for case in REFUSALS if case.kind == "近似")
     assert len(ANSWERS) >= 40
+    assert len(load_yaml(CitationCase, FOLDER / "citations.yaml")) >= 80
 
 
 def test_every_gold_provision_is_in_force(library: Library) -> None:

@@ -124,6 +124,9 @@ def test_citations_of_a_text() -> None:
     assert "找到 2 处" in judge_citations(case, [_cited(), _cited()])[0]
 
 
-def test_a_field_not_named_is_not_compared() -> None:
-    case = CitationCase.model_validate({"id": "x", "text": "依据甲法第一条处罚", "expect": [{"law": "甲法"}]})
-    assert judge_citations(case, [_cited(verdict="repealed", article="第二条")]) == []
+def test_a_level_left_out_must_be_absent() -> None:
+    case = CitationCase.model_validate(
+        {"id": "x", "text": "依据甲法第一条处罚", "expect": [{"law": "甲法", "verdict": "verified"}]}
+    )
+    assert "article" in judge_citations(case, [_cited()])[0]
+    assert judge_citations(case, [_cited(article=None)]) == []
