@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from assistant.errors import InputError, KnowledgeError
-from assistant.knowledge import instrument, masthead, readers
-from assistant.knowledge.texts import Text, content_digest, scan, version_id, write_text
+from assistant.knowledge import instrument, masthead, readers, titles
+from assistant.knowledge.texts import Text, content_digest, read_text, scan, version_id, write_text
 from assistant.schema import InstrumentKind, Nature
 
 Outcome = Literal["新增", "新版本", "未变化", "信息更新", "跳过", "失败"]
@@ -135,8 +135,8 @@ def import_paths(
     begun = time.perf_counter()
     if kind is not None and kind not in masthead.KINDS:
         raise InputError("--kind", f"类别“{kind}”不在其列", f"可用：{'、'.join(masthead.KINDS)}")
-    files = _files(paths)
     folder = home / "texts"
+    files = [f for f in _files(paths) if not f[0].resolve().is_relative_to(folder.resolve())]
     held = _Held(folder)
     given = _Given(cast(InstrumentKind | None, kind), issuer, region, effective, source, nature)
     items: list[ImportItem] = []
@@ -219,8 +219,11 @@ def _import_one(
         refusal = readers.unknown_format(path.name)
         return ImportItem(path, "跳过", refusal.problem, refusal.remedy)
     data = readers.file_bytes(path)
+    if _is_kept_text(path, data):
+        text = read_text(path)._replace(digest="")
+        return _keep(_given_to(text._replace(digest=content_digest(text.pieces)), given), path, folder, held, given, ())
     document = readers.read_bytes(data, path.name)
-    title, lines, body = masthead.split(document)
+    title, lines, body = titles.split(document)
     case = (given.kind or masthead.folder_kind(folders) or masthead.guess_kind(title, lines)) == "案例"
     cut = instrument.cut(body, case=case)
     head = masthead.read(document, cut, title, lines, folders)
@@ -230,6 +233,11 @@ def _import_one(
     if ask is not None and held.same(text) is None:
         text = _asked(text, path, ask)
     return _keep(text, path, folder, held, given, (*document.warnings, *cut.warnings))
+
+
+def _is_kept_text(path: Path, data: bytes) -> bool:
+    """Whether a file is one that an import wrote, or that was written by hand in the same form."""
+    return path.suffix.lower() == ".md" and data.startswith(b"---") and "\n类别:".encode() in data[:4000]
 
 
 def _no_legal_text(
@@ -242,7 +250,7 @@ def _no_legal_text(
         return "是说明文件，不是法律文本"
     if len(_CHINESE.findall(words)) < 0.3 * len("".join(words.split())):
         return "不是中文法律文本"
-    if head.kind is None and not masthead.is_instrument_title(head.title):
+    if head.kind is None and not titles.is_instrument_title(head.title):
         return "看不出是法律文本（没有条文、文号，标题也不像）"
     return None
 
@@ -327,7 +335,7 @@ def _keep(text: Text, path: Path, folder: Path, held: _Held, given: _Given, warn
     if same := held.same(text):
         if same.id in held.new:
             return item("跳过", same, f"内容与同批的 {held.files[same.id].name} 相同")
-        update = _corrected(same, given)
+        update = _given_to(same, given)
         if update == same:
             return item("未变化", same)
         write_text(update, held.files[same.id].parent)
@@ -348,8 +356,8 @@ def _keep(text: Text, path: Path, folder: Path, held: _Held, given: _Given, warn
     return item("新版本" if earlier else "新增", text)
 
 
-def _corrected(same: Text, given: _Given) -> Text:
-    """A held text with what was given this time."""
+def _given_to(same: Text, given: _Given) -> Text:
+    """A text that has its head already, with what was given this time."""
     answered = {"类别": given.kind, "发文机关": given.issuer, "施行日期": given.effective}
     return same._replace(
         kind=given.kind or same.kind,

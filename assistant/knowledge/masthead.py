@@ -9,38 +9,14 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple, get_args
 
-from assistant.knowledge.instrument import Cut, heading, squeeze
-from assistant.knowledge.readers.document import Block, Document
+from assistant.knowledge.instrument import Cut, squeeze
+from assistant.knowledge.readers.document import Document
+from assistant.knowledge.titles import AT_ONCE, CASE_TITLE, DATE, DOCUMENT_NO, FILE_DATE
 from assistant.numerals import to_int
 from assistant.schema import InstrumentKind
 
 KINDS: tuple[str, ...] = get_args(InstrumentKind)
 
-_NUM = "[〇○零一二三四五六七八九十0-9０-９]"
-_DATE = re.compile(
-    rf"({_NUM}{{4}})\s*年\s*({_NUM}{{1,3}})\s*月\s*({_NUM}{{1,3}})\s*日|(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}})"
-)
-_FILE_DATE = re.compile(r"[（(_\-\s]?((?:19|20)\d{2})[-._年]?(\d{2})[-._月]?(\d{2})日?[)）]?$")
-_ORDER = re.compile(
-    r"(?:令|公告)\s*[（(]?\s*(?:\d{4}年)?第?\s*[一二三四五六七八九十百〇零0-9]+\s*号[)）]?|第\s*\d+\s*号令"
-)
-_DOCUMENT_NO = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔［\[（(【]\s*(?:19|20)\d{2}\s*[〕］\])）】]\s*(?:第\s*)?\d{1,5}\s*号"
-)
-_ORDER_LINE = re.compile(
-    r"[\u4e00-\u9fff、]{2,40}(?:[院部局署会行]|政府|主席|办公室)(?:令|公告|文件)|[（(]?\s*第\s*[一二三四五六七八九十百〇零0-9]+\s*号\s*[)）]?"
-)
-_SIGNED = re.compile(
-    r"(?:总理|主席|部长|主任|局长|署长|行长|省长|市长|区长|县长)[\s\u3000：:]*\S{1,2}[\s\u3000]*\S{1,3}"
-)
-_ANNOUNCED = re.compile(r"《([^《》]{4,80})》[^。]{0,120}(?:现予公布|予以公布|现予发布|予以发布|现公布|现发布)")
-_SUFFIX = re.compile(
-    r"(?:法|法典|条例|规定|办法|细则|规则|决定|决议|通知|意见|公告|通告|命令|令|方案|制度|标准|基准|清单|目录|规范|规程|指引|指南|批复|函|答复|解释|章程|准则"
-    r"|守则|措施|要点|纲要|规划|计划)(?:[（(].{1,12}[)）])?$"
-)
-_CASE = re.compile(r"(?:案|案例|判决书|裁定书|复议决定书|行政处罚决定书|典型案例)$")
-_NOTHING = re.compile(r"[（(]?\s*(?:发布|公布|自)?(?:发布|公布)?之日.{0,4}施行\s*[)）]?$")
-_EVENT = re.compile(r"通过|批准|修订|修正|修改|公布|发布|印发|施行|执行|实施|实行|生效|签发")
 _ISSUED = re.compile(
     r"^\s*(?:由|经)?(.{2,40}?)(?:令|公告)?\s*(?:第.{1,8}号)?\s*(?:令)?\s*(?:公布|发布|印发|修订发布|公告)"
 )
@@ -110,7 +86,7 @@ def read_date(match: re.Match[str]) -> dt.date | None:
 
 def name_date(name: str) -> dt.date | None:
     """The date at the end of a file's name: `…条例(2023-12-11).md`. Mostly the day of passing."""
-    match = _FILE_DATE.search(PurePath(name).stem)
+    match = FILE_DATE.search(PurePath(name).stem)
     if not match:
         return None
     try:
@@ -119,108 +95,11 @@ def name_date(name: str) -> dt.date | None:
         return None
 
 
-def split(document: Document) -> tuple[str, tuple[str, ...], tuple[Block, ...]]:
-    """A document as title, masthead lines and body blocks."""
-    blocks = list(document.blocks)
-    end = next((i for i, b in enumerate(blocks) if b.ends_head), None)
-    title, start = _find_title(document, blocks[: end or len(blocks)])
-    if end is not None:
-        return title, tuple(b.text for b in blocks[start:end]), tuple(blocks[end + 1 :])
-    above = [b.text for b in blocks[:start] if squeeze(b.text) not in squeeze(title)]
-    stop = start
-    open_bracket = False
-    while stop < len(blocks):
-        text = blocks[stop].text
-        if _starts_body(blocks[stop]) or not (open_bracket or _is_masthead(text)):
-            break
-        opened = text.count("（") + text.count("(") - text.count("）") - text.count(")")
-        open_bracket = opened > 0 or (open_bracket and opened >= 0)
-        stop += 1
-    lines = [b.text for b in blocks[start:stop]]
-    return title, (*above, *lines), tuple(blocks[stop:])
-
-
-def _starts_body(block: Block) -> bool:
-    return heading(block.text, block.level) is not None or re.match(r"第\s*[一1]\s*条|目\s*录$", block.text) is not None
-
-
-def _is_masthead(text: str) -> bool:
-    if len(text) > 400:
-        return False
-    bare = text.strip("（）() \u3000")
-    return bool(
-        (_DATE.match(bare) and _EVENT.search(bare) and not bare.endswith(("。", "；")))
-        or (text.startswith(("（", "(")) and _DATE.search(text) and _EVENT.search(text))
-        or _DOCUMENT_NO.fullmatch(bare)
-        or _ORDER_LINE.fullmatch(squeeze(text))
-        or _SIGNED.fullmatch(text)
-        or _ANNOUNCED.match(text)
-        or (_ORDER.search(bare) and len(bare) <= 60 and not bare.endswith("。"))
-        or _NOTHING.match(bare)
-        or (_DATE.fullmatch(bare))
-        or re.fullmatch(
-            r"(?:发布|公布|实施|施行|生效|成文|印发)(?:日期|时间)[：:].*|(?:索引号|文号|发文机关|发布机构|来源|主题分类|信息来源)[：:].*",
-            bare,
-        )
-    )
-
-
-def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[str, int]:
-    """The title and the index of the first block after it."""
-    for index, block in enumerate(blocks[:30]):
-        if block.level == 1 and heading(block.text) is None:
-            return _tidy_title(block.text), index + 1
-    announced = None
-    for index, block in enumerate(blocks[:30]):
-        text = block.text
-        if _starts_body(block):
-            break
-        if found := _ANNOUNCED.match(text):
-            announced = found[1]
-        if _is_masthead(text) or text.endswith(("文件", "：", ":", "。")) or len(text) < 3:
-            continue
-        joined, stop = text, index + 1
-        # A long title is set on several lines.
-        while (
-            not _title_like(joined) and stop < len(blocks) and stop - index < 4 and not _is_masthead(blocks[stop].text)
-        ):
-            if _starts_body(blocks[stop]) or blocks[stop].text.endswith("。"):
-                break
-            joined, stop = joined + blocks[stop].text, stop + 1
-        if _title_like(joined) and len(joined) <= 120:
-            if announced and squeeze(announced) not in squeeze(joined):
-                continue
-            return _tidy_title(joined), stop
-    stem = _tidy_title(_FILE_DATE.sub("", PurePath(document.name).stem))
-    if document.title and (_title_like(document.title) or not _title_like(stem)):
-        return _tidy_title(document.title), 0
-    return stem, 0
-
-
-def _title_like(text: str) -> bool:
-    bare = squeeze(text)
-    return len(bare) >= 3 and bool(_SUFFIX.search(bare) or _CASE.search(bare))
-
-
-def is_instrument_title(title: str) -> bool:
-    """Whether a title is one that legal texts and cases have."""
-    return _title_like(title)
-
-
-def _tidy_title(text: str) -> str:
-    text = " ".join(text.split())
-    if re.search("[\u4e00-\u9fff]", text):
-        text = re.sub(r"(?<=[\u4e00-\u9fff《》（）、]) (?=[\u4e00-\u9fff《》（）、])", "", text)
-    return (
-        text.strip("《》 ") if text.count("《") == 1 and text.startswith("《") and text.endswith("》") else text.strip()
-    )
-
-
 def events(lines: Sequence[str]) -> list[Event]:
     """The dated events of a masthead, in its order."""
     found: list[Event] = []
     text = "\n".join(lines)
-    matches = list(_DATE.finditer(text))
+    matches = list(DATE.finditer(text))
     for at, match in enumerate(matches):
         day = read_date(match)
         if day is None:
@@ -253,7 +132,7 @@ def commencement(cut: Cut) -> dt.date | str | None:
                 or "《" in sentence[: found.start()].replace("《中华人民共和国", "")
             ):
                 continue
-            if day := _DATE.search(found[1]):
+            if day := DATE.search(found[1]):
                 return read_date(day)
             if re.search(r"(?:公布|发布|印发|批准|颁布)之日|即日", found[1]):
                 return "公布之日"
@@ -269,7 +148,7 @@ def read(document: Document, cut: Cut, title: str, lines: tuple[str, ...], folde
     notes: list[str] = []
     history = events(lines)
     filed = name_date(document.name)
-    closing = commencement(cut) or ("公布之日" if any(_NOTHING.search(line) for line in lines) else None)
+    closing = commencement(cut) or ("公布之日" if any(AT_ONCE.search(line) for line in lines) else None)
     dates = {"passed": filed} if kind == "案例" else _dates(history, filed, closing, doubts, notes)
     number = _document_no(lines, history)
     issuer = _issuer(kind, lines, history, title)
@@ -368,7 +247,7 @@ def folder_kind(folders: Sequence[str]) -> InstrumentKind | None:
 def guess_kind(title: str, lines: Sequence[str]) -> InstrumentKind | None:
     """The kind by what the masthead says; None when it says nothing."""
     head = "\n".join(lines)
-    if _CASE.search(squeeze(title)):
+    if CASE_TITLE.search(squeeze(title)):
         return "案例"
     if re.search(r"全国人民代表大会|主席令", head):
         if title.startswith("全国人民代表大会") and title.endswith("决定"):
@@ -382,14 +261,14 @@ def guess_kind(title: str, lines: Sequence[str]) -> InstrumentKind | None:
             return "地方性法规"
         if re.search(r"人民政府令|人民政府第\s*\S+\s*号令|政府令", head):
             return "地方政府规章"
-        if _DOCUMENT_NO.search(head):
+        if DOCUMENT_NO.search(head):
             return "规范性文件"
         return None
     if re.search(r"国务院(?:发布|公布|批准)", head):
         return "行政法规"
     if re.search(r"(?:部|委员会|总局|局|署|银行|办公室|会)\s*(?:令|公告)\s*第?", head):
         return "部门规章"
-    if _DOCUMENT_NO.search(head):
+    if DOCUMENT_NO.search(head):
         return "规范性文件"
     return None
 
@@ -402,7 +281,7 @@ def _document_no(lines: Sequence[str], history: Sequence[Event]) -> str | None:
         ):
             return squeeze(found[0])
     text = "\n".join(lines)
-    if found := _DOCUMENT_NO.search(text):
+    if found := DOCUMENT_NO.search(text):
         return squeeze(found[0])
     if found := re.search(
         r"([\u4e00-\u9fff、]{2,40}(?:令|公告))\s*[（(]?\s*(第?\s*[一二三四五六七八九十百〇零0-9]+\s*号)", text
@@ -421,7 +300,7 @@ def _issuer(kind: str | None, lines: Sequence[str], history: Sequence[Event], ti
                 named = words.removeprefix("中华人民共和国").replace("、中华人民共和国", "、").replace("主席", "")
                 break
     if named is None:
-        text = _DATE.sub("\n", "\n".join(lines))
+        text = DATE.sub("\n", "\n".join(lines))
         if found := re.search(
             r"([\u4e00-\u9fff、]{2,30}(?:代表大会常务委员会|代表大会|人民政府|部|委员会|局|署))(?:令|公告|文件)", text
         ):

@@ -39,6 +39,16 @@ from assistant.numerals import article_number
 from assistant.schema import Article, InstrumentKind, LawVersion, Nature, Source, Span
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE_DUMPER: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_SAFE_DUMPER):
+    """One value written twice stands there twice: a lawyer should not meet `&id001`."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 _FIELDS = (
     *("编号", "标题", "类别", "发文机关", "文号", "地域", "通过日期", "公布日期", "首次施行", "施行日期"),
     *("来源", "性质", "待核", "备注", "题注", "内容摘要", "原文件", "原文摘要"),
@@ -154,7 +164,7 @@ def render(text: Text) -> str:
     }
     front = yaml.dump(
         {k: v for k, v in head.items() if v not in (None, [], "")},
-        Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
+        Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         width=1000,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.knowledge import masthead
+from assistant.knowledge import masthead, titles
 from assistant.knowledge.instrument import Cut, cut, heading, incomplete
 from assistant.knowledge.readers import Block, Document
 
@@ -156,7 +156,7 @@ def test_a_text_that_breaks_off_is_called_incomplete() -> None:
 
 def head(name: str, *lines: str, folders: tuple[str, ...] = ()) -> masthead.Masthead:
     document = Document(name, "text", tuple(Block(line) for line in lines))
-    title, above, body = masthead.split(document)
+    title, above, body = titles.split(document)
     return masthead.read(document, cut(body), title, above, folders)
 
 
@@ -211,6 +211,23 @@ def test_a_notice_that_carries_a_document_number() -> None:
     )
     assert (found.title, found.kind) == ("天津市示例委员会关于规范某事项的通知", "规范性文件")
     assert (found.document_no, found.region) == ("津示规〔2023〕5号", "天津市")
+    assert found.effective == day("2023-06-01")
+
+
+def test_a_notice_that_issues_a_text_is_the_masthead_of_that_text() -> None:
+    lines = (
+        "天津市示例委员会关于印发《天津市示例办法》的通知",
+        "津示规〔2023〕5号",
+        "各区：",
+        "现将《天津市示例办法》印发给你们。",
+        "2023年5月20日",
+        "天津市示例办法",
+        "第一条　甲。",
+        "第二条　本办法自2023年6月1日起施行。",
+    )
+    found = head("a.txt", *lines)
+    assert (found.title, found.kind, found.document_no) == ("天津市示例办法", "规范性文件", "津示规〔2023〕5号")
+    assert found.lines == lines[:5]
     assert found.effective == day("2023-06-01")
 
 

@@ -190,6 +190,15 @@ def test_a_known_text_is_not_asked_about_again(tmp_path: Path) -> None:
     assert outcomes(import_paths([source], tmp_path, ask=never)) == {"示例规定.txt": "未变化"}
 
 
+def test_texts_of_another_installation_come_in_as_they_are_and_one_s_own_are_left_alone(tmp_path: Path) -> None:
+    import_paths(
+        [put(tmp_path / "来", {"办法.docx": samples.as_docx()})], tmp_path / "甲", source="某网", issuer="某局"
+    )
+    import_paths([tmp_path / "甲" / "texts"], tmp_path / "乙")
+    assert tree(tmp_path / "甲") == tree(tmp_path / "乙")
+    assert import_paths([tmp_path / "甲"], tmp_path / "甲").items == ()
+
+
 def test_wrong_options_and_paths_are_refused_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="类别“宪章”不在其列"):
         import_paths([tmp_path], tmp_path, kind="宪章")

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from assistant.errors import KnowledgeError
-from assistant.knowledge import instrument, masthead, readers
+from assistant.knowledge import instrument, masthead, readers, titles
 
 FORMATS = {
     "办法.md": samples.as_markdown,
@@ -23,7 +23,7 @@ FORMATS = {
 
 def cut_up(data: bytes, name: str) -> tuple[str, instrument.Cut, masthead.Masthead]:
     document = readers.read_bytes(data, name)
-    title, lines, body = masthead.split(document)
+    title, lines, body = titles.split(document)
     cut = instrument.cut(body)
     return title, cut, masthead.read(document, cut, title, lines)
 
