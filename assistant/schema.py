@@ -337,6 +337,7 @@ class Metric(Noun):
 
     `synonyms` mean this metric alone; `common` words are shared, and scope and measure word tell them apart; `per`
     are words that make it a denominator (每家企业). `misfits` are formulas that do not give the stated figure.
+    `narrows` are parts meant when their whole is named together with this metric (停工通知单 and its 意见).
     """
 
     name: str
@@ -348,6 +349,7 @@ class Metric(Noun):
     synonyms: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
+    narrows: tuple[str, ...] = ()
     definition: str | None = None
     defined_in: str | None = None
     flags: tuple[Flag, ...] = ()
@@ -395,7 +397,7 @@ class Operand(Noun):
 
 Operation = Literal[
     "value", "share", "multiple", "average", "difference", "change", "growth", "sum", "remainder",
-    "rank", "trend", "check", "why",
+    "rank", "trend", "check", "why", "composition",
 ]  # fmt: skip
 
 
@@ -407,13 +409,18 @@ class MetricTerm(Noun):
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    year_end: bool = False
 
 
 class MetricQuery(Noun):
-    """A question about figures, read. The order of `terms` is that of the operation (part, whole; minuend, subtrahend)."""
+    """A question about figures, read; `terms` in the order of the operation (part, whole; minuend, subtrahend)."""
 
     operation: Operation
     terms: tuple[MetricTerm, ...]
+    direction: Literal["more", "less", "gap", "signed"] = "signed"  # which way a difference is asked
+    per: Literal["day", "week", "month", "quarter"] | None = None  # what an average is over, besides metrics
+    claim: Decimal | None = None  # a number the question holds the value against
+    claim_sign: Literal["over", "under", "equal"] | None = None
     notes: tuple[str, ...] = ()  # how an ambiguous word was read, and what else it may mean
 
 

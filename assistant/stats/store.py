@@ -1,0 +1,69 @@
+"""The metric store: loaded once, asked many times. No model has a hand in it."""
+
+import datetime as dt
+from functools import cached_property
+from pathlib import Path
+
+from assistant.errors import InputError
+from assistant.schema import Figure, FigureAnswer, Metric, MetricQuery
+from assistant.stats.answering import Answerer
+from assistant.stats.catalogue import Catalogue, read_catalogue
+from assistant.stats.checks import Finding, run_checks
+from assistant.stats.ledger import Ledger
+from assistant.stats.question import LONGEST, Reader, Unknown
+from assistant.stats.resolving import Missing
+
+
+class MetricStore:
+    """Metrics, figures and checks of one knowledge base, and the answers to questions about them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        ledger = Ledger(catalogue)
+        self._catalogue = catalogue
+        self._findings = run_checks(catalogue, ledger)
+        self._reader = Reader(catalogue, ledger)
+        self._answerer = Answerer(catalogue, ledger, self._findings)
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        return tuple(self._catalogue.metrics.values())
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return self._catalogue.figures
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every check that was run on load, with what it found; the contradictions are those that do not agree."""
+        return self._findings
+
+    def read(self, question: str, today: dt.date) -> MetricQuery | Unknown | None:
+        """How a question is understood; None when it is not about figures."""
+        return self._reader.read(question, today)
+
+    def answer(self, question: str, today: dt.date) -> FigureAnswer | None:
+        """The answer to a question about figures, `answered` False where something is not known; None: not such a question."""
+        query = self._reader.read(question, today)
+        if query is None:
+            return None
+        if isinstance(query, Unknown):
+            near = self._answerer.near(query.near)
+            return self._answerer.unknown(Missing(query.missing, query.what, near))
+        return self._answerer.answer(query)
+
+    def query(self, question: str, today: dt.date) -> FigureAnswer:
+        """As `answer`, for a door where only figures are asked: always an answer. InputError when it cannot be a question."""
+        if not question.strip():
+            raise InputError("question", "问题是空的", "请写要问的指标，例如：2024年履责率是多少")
+        if len(question) > LONGEST:
+            raise InputError("question", f"问题有{len(question):,}个字，最多{LONGEST}个字", "请只写要问的指标、范围和时间")
+        found = self.answer(question, today)
+        return found or FigureAnswer(
+            answered=False, missing="metric",
+            text="答不了：没有认出要问的指标。请写指标名，例如：人员参与率、行政处罚、复议办结案件。",
+        )  # fmt: skip
+
+
+def load_metrics(folder: Path) -> MetricStore:
+    """Read the metric folder of a knowledge base. KnowledgeError names every problem with its file and line."""
+    return MetricStore(read_catalogue(folder))
