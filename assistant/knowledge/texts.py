@@ -27,6 +27,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast, get_args
 
@@ -42,7 +43,7 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SAFE_DUMPER: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-class _Dumper(_SAFE_DUMPER):
+class _Dumper(_SAFE_DUMPER):  # type: ignore[misc]  # the fast one is chosen when the program runs
     """One value written twice stands there twice: a lawyer should not meet `&id001`."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -55,6 +56,7 @@ _FIELDS = (
 )
 _LISTS = frozenset({"待核", "题注"})
 _OPENING = r"(?:(第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)|【([^【】]{1,80})】)(?:[ \u3000]|$)"
+_article_number = lru_cache(maxsize=4096)(article_number)  # every text has its 第一条
 _OPENS = re.compile(_OPENING)
 _ESCAPED = re.compile(rf"\\|#|{_OPENING}")
 _HEADING = re.compile(r"(#{1,6})(?:\s+(.*))?$")
@@ -416,7 +418,7 @@ def _body(lines: list[str], first: int, title: str | None, wrong: Any) -> list[P
             continue
         if line[0] in "第【" and (opened := _OPENS.match(line)):
             close()
-            number = article_number(opened[1]) if opened[1] else None
+            number = _article_number(opened[1]) if opened[1] else None
             label = number or opened[2]
             if label in labels:
                 wrong(at, f"“{label}”重复")

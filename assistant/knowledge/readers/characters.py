@@ -16,7 +16,7 @@ _TABLE |= {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD
 _TABLE |= {c: unicodedata.normalize("NFC", chr(c)) for c in range(0xF900, 0xFAFF)}
 _TABLE |= {0x2F3E: "户", 0x2FAD: "青"}  # Unicode maps these two to forms that no text of the mainland uses
 _TABLE |= dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
-_RADICALS = re.compile("[⺀-⿟豈-\ufaff]")
+_MAPPED = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\x0b\x0c\x85\u2028\u2029]")
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -29,7 +29,7 @@ def clean(text: str) -> tuple[str, int]:
     they are everywhere in pasted text and carry nothing.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _RADICALS.search(text) or any(c in text for c in "\x0b\x0c\x85\u2028\u2029"):
+    if _MAPPED.search(text):
         text = text.translate(_TABLE)
     text = _INVISIBLE.sub("", text)
     return _CONTROL.subn("", text)
