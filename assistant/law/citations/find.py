@@ -3,15 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant.law.citations.names import Name, VersionTag, find_names
+from assistant.law.citations.names import Name, VersionTag, find_names, own_title
 from assistant.law.citations.provisions import Place, chain
 from assistant.law.citations.quoting import QuoteSpan, quotes_after, quotes_before
 from assistant.law.citations.reading import Reading
 from assistant.law.citations.titles import Titles
-from assistant.numerals import to_int
+from assistant.numerals import to_chinese, to_int
 
 _REACH = 600  # how far, in characters, a provision without a name may stand from the citation it leans on
 
+_KINDS = ("法典", "法律", "法", "条例", "规定", "办法", "细则", "规则", "解释", "决定")
 _POINTING = re.compile(
     r"((?<!基)本|该|此|(?<![合协])同|上述|前述|上引|前引)(法典|法律|法|条例|规定|办法|细则|规则|解释|决定)(?:的|之|中的?)?$"
 )
@@ -60,6 +61,13 @@ class _Context:
     version: VersionTag | None
     place: Place | None
     end: int
+    own: bool = False  # the article of the instrument that the text itself is
+
+
+def _is_kind(name: str, kind: str) -> bool:
+    """Whether 本法, 本条例 … may mean an instrument of this name."""
+    bare = name.partition("(")[0]
+    return bare.endswith("法典") or bare.endswith("法") if kind in ("法", "法律", "法典") else bare.endswith(kind)
 
 
 class _Finder:
@@ -69,12 +77,14 @@ class _Finder:
         self.names = find_names(self.s, titles, self.reading.gaps)
         self.by_tail = {n.tail: n for n in self.names}
         self.aliases: dict[str, str] = {}
-        self.named: list[tuple[str, VersionTag | None]] = []
+        self.named: dict[str, tuple[str, VersionTag | None]] = {}  # the last of each kind
         self.context: _Context | None = None
         self.mentions: list[Mention] = []
         self.group = 0
         self.quotes: list[tuple[int, int, _Context]] = []
         self.used_quotes: set[int] = set()
+        self.own_title = own_title(self.reading, titles)
+        self.own_article: Place | None = None
 
     def run(self) -> tuple[Mention, ...]:
         starts = {m.start() for m in re.finditer(r"第(?=[(零〇一二三四五六七八九十百千两0-9])", self.s)}
@@ -150,7 +160,7 @@ class _Finder:
         return self.aliases.get(name.key, name.key)
 
     def _remember(self, name: Name, key: str) -> None:
-        self.named.append((key, name.version))
+        self.named.update((kind, (key, name.version)) for kind in _KINDS if _is_kind(key, kind))
         if name.alias:
             self.aliases[name.alias] = key
 
@@ -160,9 +170,15 @@ class _Finder:
         quote = self._inside(match.start())
         if quote is not None and quote.place is not None:
             context = quote  # the words of a provision speak of where they stand
+        elif self.own_article is not None:
+            # So do those of an instrument that is the text itself; which 款 they are in is not told here.
+            if match["last"]:
+                return 0
+            if match["same"] == "本" and match["same_unit"] == "条":
+                context = _Context(self.own_title, None, self.own_article, match.start(), own=True)
         if context is None or context.place is None or context.place.article is None:
             return 0
-        if quote is None and match.start() - context.end > _REACH:
+        if quote is None and not context.own and match.start() - context.end > _REACH:
             return 0
         quoted = quote is not None
         at, base = match.start(), context.place
@@ -175,7 +191,8 @@ class _Finder:
             if match["same_unit"] == "条":
                 origin = Place(at, end, article=base.article)
             else:
-                origin = Place(at, end, base.article, base.paragraph, base.item if match["same_unit"] == "项" else None)
+                item = base.item if match["same_unit"] == "项" else None
+                origin = Place(at, end, base.article, base.paragraph, item)
             self._emit(context.name, context.version, self._under(origin, below, at), first=at)
             return end
         count = to_int(match["count"]) if match["count"] else 1
@@ -192,8 +209,8 @@ class _Finder:
         last = base.paragraph - 1 if base.paragraph > 1 or quoted else base.paragraph
         if last < count:
             return 0
-        note = None if quoted or base.paragraph == 1 else f"“前款”按第{base.paragraph}款的前一款理解"
-        places = [Place(at, end, base.article, n, note=note) for n in range(last - count + 1, last + 1)]
+        reading = None if quoted or base.paragraph == 1 else f"“前款”按第{to_chinese(base.paragraph)}款的前一款理解"
+        places = [Place(at, end, base.article, n, note=reading) for n in range(last - count + 1, last + 1)]
         if below and count == 1:
             places = self._under(places[0], below, at)
         self._emit(context.name, context.version, places, first=at)
@@ -222,6 +239,10 @@ class _Finder:
         if not places:
             return 0
         end = places[-1].end
+        if self.own_title and (at == 0 or self.s[at - 1] == "\n") and len(places) == 1 and places[0].rank == 0:
+            self.own_article = places[0]
+            self.context = _Context(self.own_title, None, places[0], end, own=True)
+            return end
         pointing = _POINTING.search(self.s, max(0, at - 8), at)
         if pointing and places[0].article is not None:
             return self._pointed(pointing, places)
@@ -244,20 +265,17 @@ class _Finder:
 
     def _pointed(self, pointing: re.Match[str], places: list[Place]) -> int:
         word = pointing[1] + pointing[2]
-        context = self._in_context(pointing.start())
+        self._in_context(pointing.start())
         quote = self._inside(pointing.start())
         name: str | None = self.aliases.get(word)
         version: VersionTag | None = None
         if name is None and quote is not None:
             name, version = quote.name, quote.version
-        elif name is None and context is not None:
+        elif name is None and pointing[1] == "本" and self.own_title and _is_kind(self.own_title, pointing[2]):
+            name = self.own_title
+        elif name is None:
             # 本法 is a law: an ordinance named in between is not meant.
-            kind = {"法律": "法", "法典": "典"}.get(pointing[2], pointing[2])
-            fitting = [
-                (n, v) for n, v in self.named if n.split("(")[0].endswith(kind) or (kind == "法" and n.endswith("法典"))
-            ]
-            if fitting:
-                name, version = fitting[-1]
+            name, version = self.named.get(pointing[2], (None, None))
         self._emit(name, version, places, first=pointing.start(), pointer=word)
         return places[-1].end
 
@@ -265,7 +283,7 @@ class _Finder:
         return self.s[end] if end < len(self.s) else "。"
 
     def _leans(self, at: int, end: int, context: _Context, place: Place) -> bool:
-        if at - context.end > _REACH or context.name is None:
+        if context.own or at - context.end > _REACH or context.name is None:
             return False
         between = self.s[context.end : at]
         before = self.s[at - 1] if at else "\n"
@@ -354,7 +372,7 @@ class _Finder:
 
     def _attach(self, end: int, index: int, first: int | None = None) -> None:
         """Hang the quotations that belong to the citation that ends at `end` on its mentions."""
-        spans: list[QuoteSpan] = quotes_after(self.s, end)
+        spans: list[QuoteSpan] = quotes_after(self.s, end, whole_law=first is None)
         if not spans and first is not None:
             spans = [q for q in quotes_before(self.s, first) if q.start not in self.used_quotes]
         if not spans:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assistant.law.citations.provisions import FIRST
+from assistant.law.citations.reading import Reading, plain
 from assistant.law.citations.titles import STATE, Titles
 
 _N = "[零〇一二三四五六七八九十百千两0-9]"
@@ -20,6 +21,7 @@ _ALIAS = re.compile(
 _VERSION = re.compile(
     r"((?:19|20)\d{2})(?:年(?:(\d{1,2})月(?:(\d{1,2})日)?)?)?(?:第[一二三四五六七八九十]{1,2}次)?(修订|修正|修改|版|本|文本|公布|颁布|通过|制定|施行|实施)?"
 )
+_FORMER = re.compile(r"(?:修订前|修正前|修改前|(?<![新守陈破])旧版?|(?<!还)原)的?[《“]?$")
 _VERSION_BEFORE = re.compile(r"((?:19|20)\d{2})年?(?:(?:新?修订|修正|修改|版)的?)[《“]?$")
 
 # A name in 《》 that no one holds is an instrument when it ends like one.
@@ -36,7 +38,7 @@ _WEAK = re.compile(
 
 # A longer instrument that begins with the name of another.
 _LONGER = re.compile(
-    r"(?:的)?(?:实施|施行|执行|适用|若干|补充|修正案|释义|司法解释|解释|配套|有关)[\u4e00-\u9fff]{0,16}?(?:条例|细则|办法|规定|解释|规则|意见|修正案|释义)(?:\([^()]{1,8}\))?"
+    r"(?:的)?(?:实施|施行|执行|适用|配套|补充|若干(?:问题)?的?)(?:条例|细则|办法|规定|解释|规则|意见)(?:\([^()]{1,8}\))?|司法解释"
     r"|修正案(?:\([^()]{1,8}\))?|解释|释义"
 )
 # 公司法人, 民法典型案例, 行政处罚法定: a word that only begins like a law.
@@ -57,9 +59,14 @@ _NO_NAME = re.compile(
 )
 _LEAD = re.compile(
     rf"第{_N}{{1,9}}(?:条(?:之{_N}{{1,3}})?|款|项)(?!例)(?:的?规定)?|"
-    r"根据|依据|依照|按照|参照|遵照|比照|对照|违反|违背|触犯|适用|援引|引用|遵守|不?符合|认为|认定|以及|或者|同时|此外|另外|并且|因此|所以|但是|如果|我国|现行|"
+    r"除了?|根据|依据|依照|按照|参照|遵照|比照|对照|违反|违背|触犯|适用|援引|引用|遵守|不?符合|认为|认定|以及|或者|同时|此外|另外|并且|因此|所以|但是|如果|我国|现行|"
     r"新修[订正]|修[订改正]后|应当|不得|当事人|被告人?|原告|申请人|涉嫌|本案|作出|其中|包括|例如|比如|譬如|详见|参见|参考|查看|查询|请问|什么是|对于|就是|即是|那么|"
     r"依法|系指|属于|构成|规定于|基于|鉴于|由于|结合|查阅|解释一下|了|是"
+)
+# Words that may stand right before a short name, though a longer name may hold them.
+_OPENER = re.compile(
+    r"(?:规定|所称|实施|执行|是否|具备|具有|享有|履行|承担|提出|办理|提交|收到|贯彻|落实|学习|宣传|修改|修订|制定|颁布|通过|解释"
+    r"|理解|讨论|纳入|写入|关于|引述|评析|研究|分析|讲解|本院|本局|本机关|我局|分局|认可|检索|翻阅)$"
 )
 _HEAD_CHARS = "的在由对和与及或并据依按照将把被向从以为其即如因又也且而但则均都就至到于比看查问说讲引见该此有用、中"
 _REGION = re.compile(
@@ -69,11 +76,23 @@ _REGION = re.compile(
 )
 
 
+# Words that begin names of instruments and whose first character is also a preposition.
+_WORD = re.compile(
+    r"看守|见义勇为|就业|用水|用电|用地|用人|中外|中国|中央|中小|中医|中药|中等|中学|引航|引渡|引进|查处|对外|因公"
+    r"|以工代赈|有线|并购|在华|从业|从事|问责|按揭|依法行政|向社会|被征"
+)
+_NOT_NAME = re.compile(r"[^\u4e00-\u9fff()]")
+_STATE_BEFORE = re.compile(rf"{STATE}[\u4e00-\u9fff]{{1,20}}(?<![和与及或])$")
+
+
 @dataclass(frozen=True, slots=True)
 class VersionTag:
-    """The text of a law as its citer names it: a year, perhaps a day, and what happened then."""
+    """The text of a law as its citer names it: a year, perhaps a day, and what happened then.
 
-    year: int
+    Without a year it is the text before the one in force (旧《行政处罚法》).
+    """
+
+    year: int | None
     month: int | None = None
     day: int | None = None
     event: str | None = None
@@ -147,6 +166,8 @@ def _name(text: str, start: int, end: int, key: str, *, bracketed: bool, law: bo
     before = _VERSION_BEFORE.search(text[max(0, start - 10) : start])
     if version is None and before:
         version = VersionTag(int(before[1]), event="修订")
+    elif version is None and _FORMER.search(text, max(0, start - 6), start):
+        version = VersionTag(None)
     return Name(start, name_end, key, tail, version, alias, law, bracketed)
 
 
@@ -176,7 +197,7 @@ def _bracketed(text: str, titles: Titles | None) -> list[Name]:
 
 
 def _ends_like_law(key: str) -> bool:
-    last = None
+    last: re.Match[str] | None = None
     for last in _LAWLIKE.finditer(key):  # noqa: B007 - only the last one matters
         pass
     return last is not None and last.end() == len(key) and len(key) >= 2
@@ -201,10 +222,12 @@ def _opens_well(text: str, start: int, gaps: Collection[int]) -> bool:
     before = text[start - 1]
     if not "\u4e00" <= before <= "\u9fff" or before in _HEAD_CHARS:
         return True
-    last = None
+    last: re.Match[str] | None = None
     for last in _LEAD.finditer(text, max(0, start - 6), start):  # noqa: B007 - only the last one matters
         pass
-    return last is not None and last.end() == start
+    if last is not None and last.end() == start:
+        return True
+    return _OPENER.search(text, max(0, start - 4), start) is not None
 
 
 def _known(text: str, titles: Titles, taken: _Covered, gaps: Collection[int]) -> list[Name]:
@@ -218,7 +241,10 @@ def _known(text: str, titles: Titles, taken: _Covered, gaps: Collection[int]) ->
         if not own:
             if _REGION.search(text[max(0, start - 8) : start]):
                 continue
-            if len(key) <= 4 and not _opens_well(text, start, gaps):
+            # A long law's name is seldom the end of another; a short one (保险法), or an ordinance's, often is.
+            if (len(key) <= 4 or not key.endswith("法")) and not _opens_well(text, start, gaps):
+                continue
+            if _STATE_BEFORE.search(text, max(0, start - 30), start):
                 continue
         name = _name(text, start, end, key, bracketed=False)
         followed = FIRST.match(text, name.tail) is not None
@@ -244,18 +270,18 @@ def _known(text: str, titles: Titles, taken: _Covered, gaps: Collection[int]) ->
 
 def _left_edge(text: str, end: int, floor: int) -> int:
     """Where a name nobody holds begins, judged by the words that lead to it."""
-    start = end
-    while start > max(floor, end - 40) and ("\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "()"):
-        start -= 1
+    start = max(floor, end - 40)
+    for other in _NOT_NAME.finditer(text, start, end):
+        start = other.end()
     run = text[start:end]
     at = run.rfind(STATE)
-    if at > 0:
+    if at >= 0:
         return start + at
     for lead in _LEAD.finditer(run):
         if lead.end() <= len(run) - 3:
             at = max(at, lead.end())
     cut = start + max(at, 0)
-    while cut < end - 3 and text[cut] in _HEAD_CHARS + "()":
+    while cut < end - 3 and text[cut] in _HEAD_CHARS + "()" and not _WORD.match(text, cut):
         cut += 1
     return cut
 
@@ -289,7 +315,7 @@ def _aliased(text: str, names: list[Name], taken: _Covered, gaps: Collection[int
     """Later uses of short names that the text itself defines (以下简称……)."""
     defined: dict[str, int] = {}
     for name in names:
-        if name.alias:
+        if name.alias and name.law:
             defined.setdefault(name.alias, name.end)
     words = sorted((a for a in defined if not a.startswith(("本", "该"))), key=len, reverse=True)
     if not words:
@@ -324,3 +350,12 @@ def find_names(text: str, titles: Titles | None, gaps: Collection[int] = ()) -> 
         if not out or name.start >= max(out[-1].end, out[-1].tail):
             out.append(name)
     return out
+
+
+def own_title(reading: Reading, titles: Titles | None) -> str | None:
+    """The instrument that a text itself is, where its first line is a title: its 本条例 then means itself."""
+    line = plain(next((part for part in reading.original[:2000].splitlines() if part.strip()), "")).lstrip("#")
+    line = line.strip("《》")
+    if not 3 <= len(line) <= 60 or "第" in line[:1] or re.search(r"[。,;:!?]", line):
+        return None
+    return line if _ends_like_law(line) or (titles is not None and titles.lookup(line)) else None

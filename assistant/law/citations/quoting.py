@@ -6,9 +6,12 @@ from functools import lru_cache
 
 SHORTEST = 8  # fewer characters are a term, not a quotation of the text
 _SAYS = re.compile(
-    r"(?:(?:的|之|中|里|亦|也|还|又|均|都|则|就|已|所|以|关于|有关|对此|明确|明文|专门|同时|分别|即|是|为|了|其|规定|要求|载明|写明|写道|指出|提出|表述|称|原文|条文|内容|全文|如下|当中|文本)){0,8}"
+    r"(?:(?:的|之|中|里|亦|也|还|又|均|都|则|就|已|所|以|关于|有关|对此|明确|明文|专门|同时|分别|了|其|(?:内容|原文|表述|规定|条文|全文)(?:的?是|为)|规定|要求|载明|写明|写道|指出|提出|表述|称|原文|条文|内容|全文|如下|当中|文本)){0,8}"
     r"[:,]?—{0,2}[\n]?[:,]?"
 )
+_SPEAKS = re.compile(r"[:,]|规定|要求|载明|写|指出|提出|表述|称|原文|条文|内容|全文|关于")
+_TERM = re.compile(r"[”\"](?:的)?(?:制度|原则|条款|规则|清单|机制|政策|理念|规定|情形|要件)")
+_MARKS = re.compile("[“”]")
 _OPEN = {"“": "”", '"': '"'}
 _BACK = re.compile(r"([”\"])[。,;]?(?:—{1,2}|[(\[])?(?:参?见|详见|语出|出自|摘自|引自|来源于?|来源:|依据|根据)?:?$")
 _MORE = re.compile(r"[、,;和与及并]{1,2}(?=[“\"])|(?:以及|并且|还规定|同时规定):?(?=[“\"])")
@@ -36,23 +39,36 @@ def _closing(text: str, at: int) -> int:
     if opening == closing:
         return text.find(closing, at + 1, at + 4000)
     depth = 0
-    for match in re.compile(f"[{opening}{closing}]").finditer(text, at, at + 4000):
+    for match in _MARKS.finditer(text, at, at + 4000):
         depth += 1 if match[0] == opening else -1
         if depth == 0:
             return match.start()
+        if depth > 6:
+            break  # marks that are never closed
     return -1
 
 
-def quotes_after(text: str, end: int) -> list[QuoteSpan]:
-    """Quotations that a citation ending at `end` introduces: 第三条规定：“……”，“……”."""
+def _is_term(text: str, start: int, close: int) -> bool:
+    """第三十三条规定的“轻微违法不予处罚”制度: a short name for what the law says, not its words."""
+    words = text[start:close]
+    return len(words) < 12 and not re.search(r"[,，。;；:：、…]", words) and _TERM.match(text, close) is not None
+
+
+def quotes_after(text: str, end: int, *, whole_law: bool = False) -> list[QuoteSpan]:
+    """Quotations that a citation ending at `end` introduces: 第三条规定：“……”，“……”.
+
+    `whole_law`: the citation names no article, and a word must say that the law is quoted.
+    """
     match = _SAYS.match(text, end)
     at = match.end() if match else end
+    if whole_law and not _SPEAKS.search(text, end, at):
+        return []
     found: list[QuoteSpan] = []
     while at < len(text) and text[at] in _OPEN:
         close = _closing(text, at)
         if close < 0:
             break
-        if len(norm(text[at + 1 : close])) >= SHORTEST:
+        if len(norm(text[at + 1 : close])) >= SHORTEST and not _is_term(text, at + 1, close):
             found.append(QuoteSpan(at + 1, close))
         more = _MORE.match(text, close + 1)
         if more is None:

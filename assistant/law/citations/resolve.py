@@ -27,8 +27,15 @@ class Resolved:
     abolished: Abolished | None = None
 
 
-def _tagged(versions: tuple[LawVersion, ...], tag: VersionTag) -> LawVersion | None:
-    """The text of the year, or of the very day, that a tag names."""
+def _starts(version: LawVersion) -> dt.date:
+    return version.span.from_ or version.version_date or dt.date.min
+
+
+def _tagged(versions: tuple[LawVersion, ...], tag: VersionTag, ruling: LawVersion) -> LawVersion | None:
+    """The text of the year, or of the very day, that a tag names; without a year the one before `ruling`."""
+    if tag.year is None:
+        before = [v for v in versions if v.id != ruling.id and _starts(v) < _starts(ruling)]
+        return before[-1] if before else None
 
     def of(day: dt.date | None) -> bool:
         return (
@@ -63,7 +70,8 @@ def resolve(mention: Mention, library: Library, titles: Titles, as_of: dt.date) 
     ruling = library.version_on(title, as_of)
     if mention.version is None:
         return Resolved(mention, title, article, ruling, ruling)
-    cited = _tagged(library.versions(title), mention.version)
+    assert ruling is not None  # a title that is held has a text
+    cited = _tagged(library.versions(title), mention.version, ruling)
     if cited is None and mention.version.event in ("公布", "颁布", "通过", "制定", "施行", "实施"):
         cited = ruling  # the year the instrument came into being names no text of it
     return Resolved(mention, title, article, ruling, cited)

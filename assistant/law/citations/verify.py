@@ -246,21 +246,23 @@ class Verifier:
         return "out_of_scope", f"语料未收录《{name}》，没有核对，不等于引用有误{more}", None
 
     def _unheld_version(
-        self, found: Resolved, ruling: LawVersion, year: int, as_of: dt.date
+        self, found: Resolved, ruling: LawVersion, year: int | None, as_of: dt.date
     ) -> tuple[CitationVerdict, str, str | None]:
+        which = f"{year}年的文本" if year else "此前的文本"
         held = "、".join(_passed(v) for v in self._library.versions(found.title or ""))
         status = ruling.status_on(as_of)
         if status == "已废止":
             standing = self._standing(found, ruling, ruling, None, as_of)
             assert standing is not None
-            return standing[0], f"{standing[1]}；语料未收录其{year}年的文本（收录的是{held}的）", standing[2]
-        if ruling.version_date is not None and year < ruling.version_date.year and status != "尚未施行":
+            return standing[0], f"{standing[1]}；语料未收录其{which}（收录的是{held}的）", standing[2]
+        older = year is None or (ruling.version_date is not None and year < ruling.version_date.year)
+        if older and status != "尚未施行":
             detail = (
-                f"《{found.title}》{year}年的文本已不再施行，{_day(as_of)}适用的是{_passed(ruling)}的文本；"
-                f"语料未收录{year}年的文本，条文内容没有核对"
+                f"《{found.title}》{which}已不再施行，{_day(as_of)}适用的是{_passed(ruling)}的文本；"
+                f"语料未收录{which}，条文内容没有核对"
             )
             return "superseded", detail, f"《{found.title}》（{_passed(ruling)}）"
-        return "out_of_scope", f"语料未收录《{found.title}》{year}年的文本（收录的是{held}的），没有核对", None
+        return "out_of_scope", f"语料未收录《{found.title}》{which}（收录的是{held}的），没有核对", None
 
     def _no_article(
         self, found: Resolved, version: LawVersion, as_of: dt.date
