@@ -19,6 +19,7 @@ Outcome = Literal["新增", "新版本", "未变化", "信息更新", "跳过", 
 Field = Literal["类别", "发文机关", "施行日期"]
 
 _PLAIN_FILES = re.compile(r"(?:readme|license|licence|changelog|contributing|index|说明|目录|使用说明)", re.IGNORECASE)
+_FEW = 10  # files about which a person is asked everything
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -124,8 +125,9 @@ def import_paths(
 ) -> ImportReport:
     """Brings files and folders (with the folders in them) into `home/texts`, one Markdown file a version.
 
-    What is given (`kind`, `issuer`, `region`, `effective`) rules over what a file says; what neither says is asked for
-    through `ask`, and stays 待核 without it. `source` says where the texts come from and of what day they are; with it
+    What is given as `kind`, `issuer` and `region` rules over what a file says; `effective` serves where a file does not
+    say from when its text is in force. What nobody says is asked for through `ask` (of more than ten files: the kind
+    alone), and stays 待核 without an answer. `source` says where the texts come from and of what day they are; with it
     they count as 官方 unless `nature` says otherwise, without it as 待核. `progress(done, total, name)` is called
     once a file.
 
@@ -139,10 +141,11 @@ def import_paths(
     files = [f for f in _files(paths) if not f[0].resolve().is_relative_to(folder.resolve())]
     held = _Held(folder)
     given = _Given(cast(InstrumentKind | None, kind), issuer, region, effective, source, nature)
+    fields: tuple[Field, ...] = ("类别", "发文机关", "施行日期") if len(files) <= _FEW else ("类别",)
     items: list[ImportItem] = []
     for done, (path, folders) in enumerate(files, start=1):
         try:
-            items.append(_import_one(path, folders, folder, held, given, ask))
+            items.append(_import_one(path, folders, folder, held, given, ask, fields))
         except KnowledgeError as error:
             where = "" if error.where in (str(path), path.name) else f"{error.where.removeprefix(path.name).strip()}："
             items.append(ImportItem(path, "失败", f"{where}{error.problem}", error.remedy))
@@ -213,7 +216,13 @@ def _files(paths: Iterable[Path]) -> list[tuple[Path, tuple[str, ...]]]:
 
 
 def _import_one(
-    path: Path, folders: Sequence[str], folder: Path, held: _Held, given: _Given, ask: Ask | None
+    path: Path,
+    folders: Sequence[str],
+    folder: Path,
+    held: _Held,
+    given: _Given,
+    ask: Ask | None,
+    fields: tuple[Field, ...],
 ) -> ImportItem:
     if path.suffix.lower() not in readers.FORMATS:
         refusal = readers.unknown_format(path.name)
@@ -231,7 +240,7 @@ def _import_one(
         return ImportItem(path, "跳过", reason, "确是法律文本的，请用 --kind 说明类别后单独导入")
     text = _text(path, data, head, cut, given)
     if ask is not None and held.same(text) is None:
-        text = _asked(text, path, ask)
+        text = _asked(text, path, ask, fields)
     return _keep(text, path, folder, held, given, (*document.warnings, *cut.warnings))
 
 
@@ -265,7 +274,7 @@ def _text(path: Path, data: bytes, head: masthead.Masthead, cut: instrument.Cut,
     if incomplete := instrument.incomplete(cut):
         notes.append(incomplete)
         doubts.add("全文")
-    effective = given.effective or head.effective
+    effective = head.effective or given.effective
     return Text(
         title=head.title,
         kind=given.kind or head.kind or "规范性文件",
@@ -288,20 +297,23 @@ def _text(path: Path, data: bytes, head: masthead.Masthead, cut: instrument.Cut,
     )
 
 
-def _asked(text: Text, path: Path, ask: Ask) -> Text:
+def _asked(text: Text, path: Path, ask: Ask, fields: tuple[Field, ...]) -> Text:
     """The text with what a person answered; an unanswered question leaves the field 待核."""
-    if "类别" in text.doubts and (answer := _answer(ask, path, text.title, "类别", masthead.KINDS)):
-        text = text._replace(kind=cast(InstrumentKind, answer), doubts=_without(text.doubts, "类别"))
-    if "发文机关" in text.doubts and (answer := _answer(ask, path, text.title, "发文机关")):
-        text = text._replace(issuer=answer, doubts=_without(text.doubts, "发文机关"))
-    if "施行日期" in text.doubts and (answer := _answer(ask, path, text.title, "施行日期")):
-        day = dt.date.fromisoformat(answer)
-        text = text._replace(effective=day, commenced=text.commenced or day, doubts=_without(text.doubts, "施行日期"))
+    for name in fields:
+        if name not in text.doubts:
+            continue
+        answer = _answer(ask, path, text.title, name, masthead.KINDS if name == "类别" else ())
+        if answer is None:
+            continue
+        text = text._replace(doubts=tuple(d for d in text.doubts if d != name))
+        if name == "类别":
+            text = text._replace(kind=cast(InstrumentKind, answer))
+        elif name == "发文机关":
+            text = text._replace(issuer=answer)
+        else:
+            day = dt.date.fromisoformat(answer)
+            text = text._replace(effective=day, commenced=text.commenced or day)
     return text
-
-
-def _without(doubts: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return tuple(d for d in doubts if d != name)
 
 
 def _answer(ask: Ask, path: Path, title: str, name: Field, choices: tuple[str, ...] = ()) -> str | None:
@@ -363,7 +375,7 @@ def _given_to(same: Text, given: _Given) -> Text:
         kind=given.kind or same.kind,
         issuer=given.issuer or same.issuer,
         region=given.region or same.region,
-        effective=given.effective or same.effective,
+        effective=same.effective or given.effective,
         commenced=same.commenced or given.effective,
         source=given.source or same.source,
         nature=given.nature or ("官方" if given.source and same.nature == "待核" else same.nature),

@@ -197,7 +197,9 @@ def _dates(
         passed, published = latest, filed
     elif filed is not None:
         passed = filed
-        if latest is not None:
+        if latest is None:
+            notes.append("文内没有题注，日期取自文件名，一般是通过日期")
+        else:
             amended = True
             notes.append(f"题注止于{latest.isoformat()}，文件名所载日期为{filed.isoformat()}，按后者列为本文本的日期")
     day = passed or published

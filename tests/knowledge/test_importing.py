@@ -174,6 +174,22 @@ def test_what_a_file_does_not_say_is_asked_for(tmp_path: Path) -> None:
     assert text.doubts == ("通过日期",)
 
 
+def test_of_many_files_only_the_kind_is_asked_for(tmp_path: Path) -> None:
+    files = {f"示例{i}规定.txt": f"示例{i}规定\n第一条　甲。\n第二条　乙{i}。".encode() for i in range(11)}
+    asked: list[Question] = []
+
+    def ask(question: Question) -> None:
+        asked.append(question)
+
+    import_paths([put(tmp_path / "来", files)], tmp_path, ask=ask)
+    assert [q.field for q in asked] == ["类别"] * 11
+
+
+def test_a_day_given_for_all_does_not_rule_over_what_a_text_says(tmp_path: Path) -> None:
+    import_paths([put(tmp_path / "来", {"a.txt": samples.as_text()})], tmp_path, effective=dt.date(2024, 1, 1))
+    assert read_texts(tmp_path / "texts")[0][0].span.from_ == dt.date(2020, 5, 1)
+
+
 def test_an_unanswered_question_leaves_the_field_open(tmp_path: Path) -> None:
     source = put(tmp_path / "来", {"示例规定.txt": "示例规定\n第一条　甲。\n第二条　乙。".encode()})
     report = import_paths([source], tmp_path, ask=lambda _: None)
