@@ -10,6 +10,7 @@ from assistant.law.citations.reading import Reading
 from assistant.law.citations.titles import Titles
 from assistant.numerals import to_chinese, to_int
 
+SPREAD_LIMIT = 20_000  # provisions that lists and ranges of one text may expand to
 _REACH = 600  # how far, in characters, a provision without a name may stand from the citation it leans on
 
 _KINDS = ("法典", "法律", "法", "条例", "规定", "办法", "细则", "规则", "解释", "决定")
@@ -22,7 +23,7 @@ _RELATIVE = re.compile(
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _LEANS = re.compile(
     r"(?:根据|依据|依照|按照|参照|比照|违反了?|违背了?|触犯了?|适用|援引|引用|符合|以及|或者|同时|其|和|与|及|或|由|对|将|按|依|据|照|的|在|而|以|是|为|、|属于|构成|并"
-    r"|总则|分则|附则|[\u4e00-\u9fff]{2,6}编)$"
+    r"|总则|分则|附则|第[一二三四五六七八九十0-9]{1,4}(?:分编|[编章节])|[\u4e00-\u9fff]{2,6}编)$"
 )
 _GOES_ON = frozenset("的规定之所中和与及或以,。;:、)》”“\"'(]!！？?\n也还均已明要是有对关应并可等为就将即予亦则故处仍")
 _OTHER_PAPER = re.compile(r"(?:合同|协议|章程|约定|附件|公告|通知|决定书?|说明|方案|招标文件)(?:的|之|中的?)?$")
@@ -83,6 +84,7 @@ class _Finder:
         self.group = 0
         self.quotes: list[tuple[int, int, _Context]] = []
         self.used_quotes: set[int] = set()
+        self.spread = 0
         self.own_title = own_title(self.reading, titles)
         self.own_article: Place | None = None
 
@@ -333,6 +335,11 @@ class _Finder:
         back: int = 0,
     ) -> None:
         self.group += 1
+        if len(places) > 2:
+            # A text made of ranges alone must not grow without bound: later ranges are told by their ends.
+            self.spread += len(places)
+            if self.spread > SPREAD_LIMIT:
+                places = [p for n, p in enumerate(places) if n in (0, len(places) - 1) or p.end != places[n - 1].end]
         begins = places[0].start
         for place in places:
             start = first if place.start == begins else place.start

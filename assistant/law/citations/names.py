@@ -15,6 +15,7 @@ _PARENS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]|,?以下简?称(?:为)?[《“]
 _GLUE = re.compile(
     rf"[”\"’']?(?:(?:总则|分则|附则|第{_N}{{1,4}}(?:分编|[编章节])|[\u4e00-\u9fff]{{2,6}}编){{1,4}})?,?(?:[的之]|中的?|里的?)?"
 )
+_VERSION_AFTER = re.compile(r"((?:19|20)\d{2})年?(?:新?修订|修正|修改)?(?:版|文本|本)?的?(?=第)")
 _ALIAS = re.compile(
     r"(?:以下|下文|下|文中|本文)?(?:均|统|合)?(?:简称|统称|称|下称)(?:为|作)?:?[《“\"]?([^《》“”\",、:;。()]{2,20}?)[》”\"]?(?:[,、;或].*)?$"
 )
@@ -139,6 +140,9 @@ def _after(text: str, end: int) -> tuple[int, int, VersionTag | None, str | None
             version = tag
             name_end = parens.end()
         pos = parens.end()
+    after = _VERSION_AFTER.match(text, pos)
+    if after is not None and version is None:
+        version, pos = VersionTag(int(after[1]), event="修订"), after.end()
     glue = _GLUE.match(text, pos)
     return name_end, glue.end() if glue else pos, version, alias
 
@@ -175,6 +179,8 @@ def _bracketed(text: str, titles: Titles | None) -> list[Name]:
     found = []
     for start, end in _brackets(text):
         key = text[start + 1 : end - 1].strip("“”\"'")
+        if key.startswith("《") and key.endswith("》"):  # 《《食品安全法》》
+            key = key.strip("《》")
         held = titles is not None and (titles.lookup(key) is not None or key in titles.abolished)
         inner_version = None
         if not held:

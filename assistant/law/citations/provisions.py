@@ -15,7 +15,7 @@ _RANGE = r"(?:—{1,2}|[至到\-~])"
 _LINK = rf"(?:{_SEP}|{_RANGE})"
 # 第三条款, 第一条例, 第二项目, 第一条件: words of their own.
 _UNIT = re.compile(
-    rf"(?P<nums>第?{_P}(?:{_LINK}第?{_P}){{0,40}})"
+    rf"(?P<nums>第?{_P}(?:{_LINK}第?{_P}|\({_N}\)){{0,40}})"
     rf"(?:(?P<article>条)(?P<of>之{_N}(?:{_LINK}之{_N}){{0,20}}(?![般切样致旦直方类些种]))?(?![款例件约线](?!第))"
     r"|(?P<paragraph>款)(?![式待])|(?P<item>项)(?!目(?!第))|(?P<subitem>目)(?![标录的前光]))"
 )
@@ -26,7 +26,7 @@ _CONNECT = re.compile(rf"({_SEP}|{_RANGE})(?=第|\(|{_N}条)")
 _BARE = re.compile(rf"{_N}条")
 _IS_RANGE = re.compile(_RANGE)
 _RANKS = ("article", "paragraph", "item", "subitem")
-RANGE_LIMIT = 300  # a longer range is shown by its two ends alone
+RANGE_LIMIT = 100  # a longer range is told by its two ends alone
 
 FIRST = re.compile(rf"第?{_P}(?:{_LINK}第?{_P}){{0,40}}条(?![款例件约线])")
 """Where an article may follow a name directly: `第三十三条`, `33条`, `第三十三、三十四条`."""
@@ -171,6 +171,8 @@ def chain(text: str, at: int, *, direct: bool = False) -> list[Place]:
         filled = [_under(before, place) for place in following]
         if _IS_RANGE.fullmatch(link[1]) and len(filled) == 1:
             spread = _between(before, filled[0], named)
+            if spread is None and named == 0:
+                filled = [replace(filled[0], note="范围的首尾不成序或者跨度过大，只核对首尾两条")]
             if spread is not None:
                 places = (
                     [p for p in places if p.start != before.start]

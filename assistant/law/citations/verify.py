@@ -93,7 +93,7 @@ class Verifier:
             text=mention.text,
             start=mention.start,
             end=mention.end,
-            law=found.title or (shown(mention.name) if mention.name else None),
+            law=found.title or (found.abolished.title if found.abolished else shown(mention.name or "") or None),
             article=found.article,
             paragraph=mention.paragraph,
             item=mention.item,
@@ -231,7 +231,7 @@ class Verifier:
         mention = found.mention
         if mention.name is None:
             return "out_of_scope", f"“{mention.pointer}”所指的法没有在文中写明，无从核对", None
-        name = shown(mention.name)
+        name = found.abolished.title if found.abolished else shown(mention.name)
         if found.abolished is not None:
             by, since = found.abolished.by, found.abolished.since
             basis = f"《{by.title}》{found.abolished.article}"
