@@ -317,6 +317,13 @@ def _issuer(kind: str | None, lines: Sequence[str], history: Sequence[Event], ti
             for e in history
         )
         named = next((m[1] for m in meetings if m), None)
+    if named is None and kind in ("规范性文件", None):
+        for words in (*lines, title):  # 某局关于……的通知
+            if found := re.match(
+                r"([\u4e00-\u9fff]{2,30}?(?:[局委部院厅署]|政府|委员会|办公室|总局))关于", squeeze(words)
+            ):
+                named = found[1]
+                break
     if named is None and kind == "行政法规" and (title.startswith("国务院") or re.search("国务院", "\n".join(lines))):
         named = "国务院"
     if kind == "法律" and (found := re.search(r"全国人民代表大会(?:常务委员会)?", "\n".join(lines))):

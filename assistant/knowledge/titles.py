@@ -62,12 +62,12 @@ def split(document: Document) -> tuple[str, tuple[str, ...], tuple[Block, ...]]:
 
 
 def _issued_text(title: str, blocks: Sequence[Block], start: int) -> tuple[str, int] | None:
-    """The name of the instrument that a notice issues and the index of its title line, where its articles follow."""
+    """The name of the instrument that a notice issues and the index of its title line, where its text follows."""
     issued = _ISSUES.fullmatch(squeeze(title))
     if issued is None:
         return None
     at = next((i for i in range(start, len(blocks)) if squeeze(blocks[i].text) == issued[1]), None)
-    if at is None or not any(_starts_body(b) for b in blocks[at + 1 : at + 20]):
+    if at is None or at + 2 >= len(blocks):
         return None
     return issued[1], at
 

@@ -227,8 +227,24 @@ def test_a_notice_that_issues_a_text_is_the_masthead_of_that_text() -> None:
     )
     found = head("a.txt", *lines)
     assert (found.title, found.kind, found.document_no) == ("天津市示例办法", "规范性文件", "津示规〔2023〕5号")
+    assert found.issuer == "天津市示例委员会"
     assert found.lines == lines[:5]
     assert found.effective == day("2023-06-01")
+
+
+def test_a_notice_that_issues_a_text_without_articles() -> None:
+    found = head(
+        "a.docx",
+        "示例总局关于印发《示例行为",
+        "分类指引》的通知",
+        "示规〔2022〕2号",
+        "现印发给你们。",
+        "2022年10月8日",
+        "示例行为分类指引",
+        "一、甲。",
+        "二、乙。",
+    )
+    assert (found.title, found.issuer, found.published) == ("示例行为分类指引", "示例总局", day("2022-10-08"))
 
 
 def test_in_force_from_publication() -> None:
