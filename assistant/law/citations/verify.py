@@ -3,16 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from assistant.law.citations.pieces import Missing, paragraphs_of, piece, whole
 from assistant.law.citations.quoting import first_difference, norm, stands_in
 from assistant.law.citations.reading import plain, shown
 from assistant.law.citations.resolve import Resolved
 from assistant.law.citations.titles import Titles
 from assistant.law.library import Library, short_title
-from assistant.law.structure import parse_paragraphs
 from assistant.numerals import article_key, to_chinese
-from assistant.schema import Article, CheckedCitation, CitationVerdict, LawVersion, ParagraphView
+from assistant.schema import Article, CheckedCitation, CitationVerdict, LawVersion
 
 _POINTS = ("修正案", "修改决定", "立法解释")
 _ALIKE = 0.5  # share of the wording that two provisions must have in common before one is offered as a clue
@@ -22,54 +21,6 @@ _DELETED = re.compile(r"[（(]?(?:已?删去|已?删除|已废止)[）)]?。?")
 
 def _day(day: dt.date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else "日期待核"
-
-
-def _full(paragraph: ParagraphView) -> str:
-    return "\n".join([paragraph.text, *(i.text for i in paragraph.items)])
-
-
-@lru_cache(maxsize=2048)
-def _structure(text: str) -> tuple[ParagraphView, ...]:
-    return parse_paragraphs(text)
-
-
-class _Missing(Exception):  # noqa: N818 - a finding, not a failure
-    """A 款, 项 or 目 that the article does not have; the argument says what it has."""
-
-
-def _piece(article: Article, paragraph: int | None, item: int | None, subitem: int | None) -> tuple[str, str]:
-    """The words of the provision cited, and the words a quotation of it may be taken from."""
-    paragraphs = _structure(article.text)
-    name = article.label
-    chosen: ParagraphView | None = None
-    if paragraph is not None:
-        if not 1 <= paragraph <= len(paragraphs):
-            raise _Missing(f"{name}共{to_chinese(len(paragraphs))}款，没有第{to_chinese(paragraph)}款")
-        chosen = paragraphs[paragraph - 1]
-    if item is None and subitem is None:
-        text = _full(chosen) if chosen else article.text
-        return text, text
-    with_items = [p for p in ([chosen] if chosen else paragraphs) if p.items]
-    where = f"{name}第{to_chinese(paragraph)}款" if paragraph else name
-    if not with_items:
-        raise _Missing(f"{where}没有分项")
-    if item is None:
-        raise _Missing(f"{where}分项，没有写明是哪一项")
-    for host in with_items:
-        for found in host.items:
-            if found.number != item:
-                continue
-            text = "\n".join([found.text, *(s.text for s in found.subitems)])
-            if subitem is None:
-                return text, f"{host.text}\n{text}"
-            for sub in found.subitems:
-                if sub.number == subitem:
-                    return sub.text, f"{host.text}\n{found.text}\n{sub.text}"
-            count = len(found.subitems)
-            what = f"共{to_chinese(count)}目" if count else "没有分目"
-            raise _Missing(f"{where}第（{to_chinese(item)}）项{what}，没有第{to_chinese(subitem)}目")
-    most = max(len(p.items) for p in with_items)
-    raise _Missing(f"{where}共{to_chinese(most)}项，没有第（{to_chinese(item)}）项")
 
 
 class Verifier:
@@ -112,8 +63,8 @@ class Verifier:
             return False
         mention = found.mention
         try:
-            _, quotable = _piece(article, mention.paragraph, mention.item, mention.subitem)
-        except _Missing:
+            _, quotable = piece(article, mention.paragraph, mention.item, mention.subitem)
+        except Missing:
             return False
         return all(stands_in(q, quotable) for q in mention.quotes)
 
@@ -140,8 +91,8 @@ class Verifier:
             if _DELETED.fullmatch(article.text.strip()):
                 return "no_such_provision", f"《{found.title}》{article.label}已删去", None, article
             try:
-                _, quotable = _piece(article, mention.paragraph, mention.item, mention.subitem)
-            except _Missing as missing:
+                _, quotable = piece(article, mention.paragraph, mention.item, mention.subitem)
+            except Missing as missing:
                 detail = f"《{found.title}》{missing}"
                 other = self._other_version(found, version, as_of)
                 if other:
@@ -309,8 +260,8 @@ class Verifier:
             if article is None:
                 continue
             try:
-                _piece(article, mention.paragraph, mention.item, mention.subitem)
-            except _Missing:
+                piece(article, mention.paragraph, mention.item, mention.subitem)
+            except Missing:
                 continue
             return verdict, f"{_about(other, verdict)}有这一规定", f"《{found.title}》（{_passed(version)}）"
         return None
@@ -332,12 +283,12 @@ class Verifier:
     def _where_it_stands(
         self, found: Resolved, version: LawVersion, article: Article, quote: str, quotable: str
     ) -> str:
-        for number, paragraph in enumerate(_structure(article.text), 1):
+        for number, paragraph in enumerate(paragraphs_of(article.text), 1):
             place = f"{article.label}第{to_chinese(number)}款"
             for item in paragraph.items:
                 if stands_in(quote, item.text):
                     return f"引文不在所引之处，在{place}第（{to_chinese(item.number)}）项"
-            if stands_in(quote, _full(paragraph)):
+            if stands_in(quote, whole(paragraph)):
                 return f"引文不在所引之处，在{place}"
         if stands_in(quote, article.text):
             return f"引文不全在所引之处，跨{article.label}的几款"
