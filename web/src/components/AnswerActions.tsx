@@ -1,3 +1,11 @@
+import { App, Button, Input, Popover, Space } from 'antd'
+import { type RefObject, useState } from 'react'
+import * as counsel from '../api/counsel'
+import { asProblem } from '../api/http'
+import type { Done } from '../api/types'
+import { printAnswer } from '../state/printing'
+import { fullMoment, longDate } from '../text/dates'
+import { modeInWords, verdictsInWords, writerInWords } from '../text/verdicts'
 import {
   CopyOutlined,
   DislikeOutlined,
@@ -5,15 +13,7 @@ import {
   InfoCircleOutlined,
   LikeOutlined,
   PrinterOutlined,
-} from '@ant-design/icons'
-import { App, Button, Input, Popover, Space } from 'antd'
-import { type RefObject, useState } from 'react'
-import * as counsel from '../api/counsel'
-import { asProblem } from '../api/http'
-import type { Done } from '../api/types'
-import { printAnswer } from '../state/printing'
-import { longDate, moment } from '../text/dates'
-import { modeInWords, verdictsInWords, writerInWords } from '../text/verdicts'
+} from './icons'
 
 interface Props {
   done: Done
@@ -98,7 +98,7 @@ function Made({ done, askedAt }: { done: Done; askedAt: string }) {
           <dt>法律日期</dt>
           <dd>{longDate(done.as_of)}</dd>
           <dt>提问时间</dt>
-          <dd>{moment(askedAt)}</dd>
+          <dd>{fullMoment(askedAt)}</dd>
           <dt>知识版本</dt>
           <dd>
             <code>{provenance.knowledge.slice(0, 12)}</code>

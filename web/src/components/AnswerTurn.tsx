@@ -1,4 +1,3 @@
-import { CheckCircleOutlined, LoadingOutlined, PauseCircleOutlined } from '@ant-design/icons'
 import { Bubble } from '@ant-design/x'
 import { Button } from 'antd'
 import { memo, useMemo, useRef } from 'react'
@@ -10,6 +9,7 @@ import { VERDICT_ORDER } from '../text/verdicts'
 import { AnswerActions } from './AnswerActions'
 import { AnswerBody } from './AnswerBody'
 import { EvidenceCard } from './EvidenceCard'
+import { CheckCircleOutlined, LoadingOutlined, PauseCircleOutlined } from './icons'
 import { ProblemNote } from './ProblemNote'
 import { VerdictBadge } from './StatusBadge'
 

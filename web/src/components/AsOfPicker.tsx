@@ -1,9 +1,9 @@
-import { CalendarOutlined } from '@ant-design/icons'
 import { Button, DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { useNarrow } from '../state/hooks'
 import { useReading, useToday } from '../state/reading'
 import { longDate } from '../text/dates'
+import { CalendarOutlined } from './icons'
 
 const FIRST = dayjs('1949-10-01')
 const LAST = dayjs('2100-12-31')

@@ -39,7 +39,7 @@ export function CitationMark({ citation, asOf, first = true, last = true, childr
         } else walk(event)
       }}
     >
-      {children}
+      <span className="cite-text">{children}</span>
       {last && (
         <>
           {/* The joiner keeps the sign on the line of the last character. */}

@@ -1,10 +1,3 @@
-import {
-  DeleteOutlined,
-  EditOutlined,
-  EllipsisOutlined,
-  PlusOutlined,
-  SearchOutlined,
-} from '@ant-design/icons'
 import { Conversations } from '@ant-design/x'
 import { App, Button, Input } from 'antd'
 import { useMemo, useState } from 'react'
@@ -14,7 +7,10 @@ import type { ConversationSummary } from '../api/types'
 import { chats } from '../state/chats'
 import { conversationPath, go } from '../state/route'
 import { ageGroup } from '../text/dates'
+import { DeleteOutlined, EditOutlined, EllipsisOutlined, PlusOutlined, SearchOutlined } from './icons'
 import { ProblemNote } from './ProblemNote'
+
+const SHORTCUT = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
 interface Props {
   list: readonly ConversationSummary[] | null
@@ -104,7 +100,7 @@ export function ConversationRail({ list, problem, active, refresh, chosen }: Pro
         </span>
       </a>
       <Button className="new-chat" block icon={<PlusOutlined />} onClick={start}>
-        新的咨询<kbd>Ctrl K</kbd>
+        新的咨询<kbd>{SHORTCUT}</kbd>
       </Button>
       {(list?.length ?? 0) > 0 && (
         <Input

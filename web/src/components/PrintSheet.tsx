@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
+import type { CheckedCitation } from '../api/types'
 import { donePrinting, type Sheet } from '../state/printing'
 import { longDate, today } from '../text/dates'
 import { VERDICTS, verdictsInWords, writerInWords } from '../text/verdicts'
@@ -25,7 +26,7 @@ export default function PrintSheet({ sheet }: { sheet: Sheet }) {
         <section>
           <h2>{verdictsInWords(done.citations)}</h2>
           <ol>
-            {done.citations.map((citation) => (
+            {distinct(done.citations).map((citation) => (
               <li key={citation.start}>
                 {VERDICTS[citation.verdict].sign} {citation.text}（{VERDICTS[citation.verdict].label}）
                 {citation.current ? `，现在应看${citation.current}` : ''}
@@ -42,4 +43,9 @@ export default function PrintSheet({ sheet }: { sheet: Sheet }) {
     </article>,
     document.body,
   )
+}
+
+/** Each citation once, however often the answer names it. */
+function distinct(citations: readonly CheckedCitation[]): CheckedCitation[] {
+  return [...new Map(citations.map((c) => [`${c.text}${c.verdict}`, c])).values()]
 }

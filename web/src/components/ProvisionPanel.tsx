@@ -1,11 +1,3 @@
-import {
-  ArrowLeftOutlined,
-  CloseOutlined,
-  CopyOutlined,
-  LeftOutlined,
-  LinkOutlined,
-  RightOutlined,
-} from '@ant-design/icons'
 import { App, Button, Skeleton } from 'antd'
 import { useEffect, useRef } from 'react'
 import * as counsel from '../api/counsel'
@@ -14,6 +6,14 @@ import { useRequest } from '../state/hooks'
 import { type Target, useReading } from '../state/reading'
 import { longDate, spanInWords } from '../text/dates'
 import { shortLaw } from './EvidenceCard'
+import {
+  ArrowLeftOutlined,
+  CloseOutlined,
+  CopyOutlined,
+  LeftOutlined,
+  LinkOutlined,
+  RightOutlined,
+} from './icons'
 import { ProblemNote } from './ProblemNote'
 import { StatusBadge, VerdictBadge } from './StatusBadge'
 

@@ -99,7 +99,6 @@ export function AskPage({ conversation, changed }: Props) {
     <div className="ask" data-empty={empty || undefined}>
       <div className="ask-scroll" ref={scroller}>
         <div className="column">
-          <OtherDayNotice />
           {chat.problem && (
             <ProblemNote problem={chat.problem} retry={() => conversation && chats.load(conversation)} />
           )}
@@ -114,6 +113,7 @@ export function AskPage({ conversation, changed }: Props) {
       </div>
       <div className="ask-foot">
         <div className="column">
+          <OtherDayNotice />
           <Composer
             value={draft}
             setValue={setDraft}

@@ -19,14 +19,15 @@ export function spanInWords(span: Span, certain = true): string {
   return `${from}，${longDate(span.to)}止`
 }
 
-/** 今天 15:04, 昨天, 11月3日, 2025年11月3日 */
-export function moment(iso: string): string {
+/** 2026年11月23日 15:04, in Shanghai. */
+export function fullMoment(iso: string): string {
   const then = new Date(iso)
-  const day = SHANGHAI.format(then)
-  if (day === today()) {
-    return then.toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
-  }
-  return longDate(day).replace(`${today().slice(0, 4)}年`, '')
+  const time = then.toLocaleTimeString('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  return `${longDate(SHANGHAI.format(then))} ${time}`
 }
 
 /** The heading under which a conversation is listed. */
