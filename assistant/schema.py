@@ -337,6 +337,7 @@ class Metric(Noun):
 
     `synonyms` mean this metric alone; `common` words are shared, and scope and measure word tell them apart; `per`
     are words that make it a denominator (每家企业). `misfits` are formulas that do not give the stated figure.
+    `partial`: one department's number of what other departments do too, no total of the district.
     `narrows` are parts meant when their whole is named together with this metric (停工通知单 and its 意见).
     """
 
@@ -350,6 +351,7 @@ class Metric(Noun):
     common: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     narrows: tuple[str, ...] = ()
+    partial: bool = False
     definition: str | None = None
     defined_in: str | None = None
     flags: tuple[Flag, ...] = ()

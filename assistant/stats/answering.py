@@ -50,6 +50,8 @@ class Answerer:
                 return self._values(query, readings)
             case "share" | "multiple" | "average":
                 return self._ratios(query, readings)
+            case "difference" if query.claim is not None:
+                return self._short_of(query, readings)
             case "difference" | "change":
                 return self._differences(query, readings)
             case "growth":
@@ -160,6 +162,8 @@ class Answerer:
                 factor /= _scale(parts[0].unit)
             value = rounded(total / below * factor)
             unit = {"share": "%", "multiple": "倍"}.get(operation, parts[0].unit)
+            if operation == "average" and unit.startswith("万") and abs(value) < 1:
+                value, unit = rounded(total / below), unit.lstrip("万")
             top = " ＋ ".join(f"{p.metric.name}{amount(p.value, p.unit)}" for p in parts)
             top = f"（{top}）" if len(parts) > 1 else top
             formulas.append(f"{top} ÷ {whole.metric.name}{amount(whole.value, whole.unit)} = {amount(value, unit)}")
@@ -181,19 +185,22 @@ class Answerer:
     def _per_time(self, query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         values, formulas, firsts = [], [], []
         extra: list[Flag] = []
+        unit = readings[0].unit
         for reading in readings:
             if reading.unit == "%":
                 return self.unknown(Missing("relation", f"“{reading.metric.name}”是比率，不能按时间平均"), readings)
             count, exactly = _spans(reading.time, str(query.per))
             span = _SPANS[str(query.per)]
-            value = rounded(reading.exact / count)
+            value, unit = rounded(reading.exact / count), reading.unit
+            if unit.startswith("万") and abs(value) < 1:
+                value, unit = rounded(reading.exact * _scale(unit) / count), unit.lstrip("万")
             if not exactly:
                 extra.append(Flag(code="estimate", text=f"统计到{when(reading.time)}，不满整{span}，按{count}{span}折算。"))
             values.append(value)
-            formulas.append(f"{reading.metric.name}{amount(reading.value, reading.unit)} ÷ {count}{span} = {amount(value, reading.unit)}")
-            firsts.append(f"{amount(value, reading.unit)}——{named(reading, timed=True)}平均每{span.lstrip('个')}")
+            formulas.append(f"{reading.metric.name}{amount(reading.value, reading.unit)} ÷ {count}{span} = {amount(value, unit)}")
+            firsts.append(f"{amount(value, unit)}——{named(reading, timed=True)}平均每{span.lstrip('个')}")
         return self._computed(
-            query, readings, "；".join(f.split("——")[1] for f in firsts), values, readings[0].unit, "；".join(formulas),
+            query, readings, "；".join(f.split("——")[1] for f in firsts), values, unit, "；".join(formulas),
             "；".join(firsts), (*flags_of(readings), *extra),
         )  # fmt: skip
 
@@ -233,6 +240,20 @@ class Answerer:
         flags = (*flags_of(readings), *_mixed(readings, "difference"), *extra)
         name = "；".join(firsts)
         return self._computed(query, readings, name, values, units[0], "；".join(formulas), first, flags)
+
+    def _short_of(self, query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
+        """How far a number is from one the question names: 离80%还差多少."""
+        reading, claim = readings[0], query.claim or Decimal(0)
+        gap = Fraction(claim) - reading.exact
+        unit = "个百分点" if reading.unit == "%" else reading.unit
+        value = rounded(abs(gap))
+        word = "还差" if gap > 0 else "已超出" if gap < 0 else "正好相等，差"
+        formula = f"|{amount(claim, reading.unit)} － {amount(reading.value, reading.unit)}| = {amount(value, unit)}"
+        first = f"{amount(value, unit)}——{named(reading, timed=True)}{stated(reading)}，距{amount(claim, reading.unit)}{word}{amount(value, unit)}"
+        return self._computed(
+            query, readings, f"{reading.metric.name}距{amount(claim, reading.unit)}", [value], unit, formula, first,
+            flags_of(readings),
+        )  # fmt: skip
 
     def _growths(self, query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         if any(r.unit == "%" for r in readings):

@@ -45,7 +45,9 @@ def scope_of(heard: Heard, at: int, catalogue: Catalogue) -> str | None:
     before = [name for start, name in chains if start <= at]
     if before:
         return before[-1]
-    return chains[0][1] if len(chains) == 1 else None
+    if len(chains) != 1 or any(t.start > chains[0][0] for t in heard.of("metric") if t.start != at):
+        return None
+    return chains[0][1]
 
 
 def scope_chains(heard: Heard, catalogue: Catalogue) -> list[tuple[int, str]]:
@@ -69,10 +71,10 @@ def find_mentions(heard: Heard, catalogue: Catalogue, ledger: Ledger) -> list[Me
     own_scopes = [catalogue.metrics[t.names[0]].scope for t in tokens if t.kind == "metric" and len(t.names) == 1]
     mentions: list[Mention] = []
     for index, token in enumerate(tokens):
-        after = tokens[index + 1].start if index + 1 < len(tokens) else len(heard.text)
+        after = next((t.start for t in tokens[index + 1 :] if t.kind == "metric"), len(heard.text))
         per = token.kind == "per" or _denominator(heard, token)
         scope = scope_of(heard, token.start, catalogue)
-        asks = [] if per else _asks(heard, token, after, first=index == 0, last=index + 1 == len(tokens))
+        asks = [] if per else _asks(heard, token, after, first=index == 0)
         company = own_scopes if token.kind == "metric" else [
             catalogue.metrics[t.names[0]].scope for t in tokens if t.kind == "metric"
         ]
@@ -87,14 +89,14 @@ def _denominator(heard: Heard, token: Token) -> bool:
     return before.endswith("每")
 
 
-def _asks(heard: Heard, token: Token, after: int, *, first: bool, last: bool) -> list[str]:
-    """The measures asked of a metric: those up to the next metric; for the only or last one, those before it too."""
+def _asks(heard: Heard, token: Token, after: int, *, first: bool) -> list[str]:
+    """The measures asked of a metric: those up to the next metric, or else those just before it."""
     found = [t for t in heard.of("ask") if t.names and token.start <= t.start < after]
     if not found:
         lower = 0 if first else token.start - 6
         found = [t for t in heard.of("ask") if t.names and lower <= t.start < token.start][-1:]
-    if not found and not last:
-        found = [t for t in heard.of("ask") if t.names][:1]
+    if not found and token.text.startswith("罚") and any("万" in t.text for t in heard.of("number")):
+        return ["元"]
     return [name for t in found for name in t.names if name not in ("", "点", "成", "倍", "天", "年")]
 
 
@@ -142,6 +144,7 @@ def _tidy(mentions: list[Mention], heard: Heard, catalogue: Catalogue) -> list[M
         if kept and not mention.per and not kept[-1].per:
             last = kept[-1]
             joint = _joint(heard, last, mention)
+            phrase = not joint and "each" not in heard.operations() and not _asked_between(heard, last, mention)
             if last.metric == mention.metric and last.scope == mention.scope:
                 kept[-1] = replace(last, end=mention.end, own=last.own or mention.own, negated=last.negated or mention.negated)
                 continue
@@ -153,6 +156,9 @@ def _tidy(mentions: list[Mention], heard: Heard, catalogue: Catalogue) -> list[M
                 continue
             if not joint and (not mention.own or _broader(mention.metric, last.metric, catalogue)):
                 kept[-1] = replace(last, negated=last.negated or mention.negated)
+                continue
+            if phrase and last.own and mention.own and last.scope == mention.scope:  # the head of a phrase stands last
+                kept[-1] = mention
                 continue
         kept.append(mention)
     narrowed = []
@@ -178,6 +184,10 @@ def _joint(heard: Heard, one: Mention, two: Mention) -> bool:
     return any(
         t.names[0] in _JOINTS and one.end <= t.start and t.end <= two.start for t in heard.of("operation")
     )
+
+
+def _asked_between(heard: Heard, one: Mention, two: Mention) -> bool:
+    return any(one.end <= t.start and t.end <= two.start for t in heard.of("ask"))
 
 
 def _broader(one: Metric, two: Metric, catalogue: Catalogue) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -28,6 +28,7 @@ _SIGNALS = frozenset(
 )  # fmt: skip
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
 _SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说|先?不说|先?不管|不问|除外),?")
+_TAIL = re.compile(r"(?:没有|没|不)(?=[?。!]*$)")
 _OFFICES = ("部门", "局", "机关", "机构", "院", "区", "街", "街道", "泰达", "teda", "管委会", "我委", "大厅", "委", "口", "中心")
 _PERIODS: dict[str, Literal["day", "week", "month", "quarter"]] = {
     "每天": "day", "每日": "day", "日均": "day", "一天": "day", "天均": "day", "每周": "week", "周均": "week", "每星期": "week",
@@ -56,7 +57,7 @@ class Reader:
         """The query a question asks, what it asks that is not held, or None: not about figures."""
         if len(question) > LONGEST:
             return None
-        text = _SET_ASIDE.sub("", POLITE.sub("", spell(question)))
+        text = _TAIL.sub("吗", _SET_ASIDE.sub("", POLITE.sub("", spell(question))))
         if not text or LAW_HARD.search(text):
             return None
         heard = self._lexicon.hear(text, today)
@@ -77,7 +78,8 @@ class Reader:
         asks = heard.of("ask")
         quantity = any(t.text.lstrip("有").startswith(("多少", "几", "多大")) for t in asks)
         counted = any(name in _COUNTS for t in asks for name in t.names)
-        money = any("元" in t.names for t in asks) or any(m.metric.unit == "万元" for m in mentions)
+        fined = not counted and (any(t.text.startswith("罚") for t in heard.of("metric")) or [m.word for m in mentions] == ["处罚"])
+        money = any("元" in t.names for t in asks) or any(m.metric.unit == "万元" for m in mentions) or fined
         placed = bool([t for t in heard.of("scope", "unheld") if t.text.endswith(_OFFICES)])
         timed = bool([t for t in heard.of("time") if t.time and t.time.kind != "latest"])
         near = bool(heard.of("scope", "unheld"))
@@ -90,8 +92,12 @@ class Reader:
         asked = bool(asks) or signal or bool(operations & {"is_it", "why", "source", "up", "down", "change", "which"})
         if heard.unknown and not strong and not (placed or timed):
             few = sum(map(len, heard.unknown))
-            if money or not ((few <= 4 and counted) or (few <= 2 and quantity)):
+            if money or not ((few <= 4 and counted) or (few <= 2 and (quantity or signal))):
                 return False
+        if not quantity and not signal and (heard.unknown or ("not" in operations and not any(m.negated for m in mentions))):
+            return False
+        if "why" in operations and operations & {"up", "down", "more", "less", "change"}:
+            return True
         if strong or any(not _weak(m) for m in mentions):
             return asked or not heard.unknown
         if placed or timed or near and not heard.unknown:
@@ -255,22 +261,29 @@ class Sentence:
         values = self._values()
         if len(values) > 1 and "within" in self._operations and not self._operations & {"and", "each"}:
             first, second = self._mentions[0], self._mentions[-1]
-            if len(self._mentions) == 2 and second.metric.whole == first.metric.name:
+            if len(self._mentions) == 2 and self._inside(first) and second.metric.scope == first.metric.scope:
                 values = values[-1:]
         claim, sign = self._claim()
         return self._made("value", values, claim=claim, claim_sign=sign)
 
     def _claim(self) -> tuple[Decimal | None, Literal["over", "under", "equal"] | None]:
-        numbers = [t for t in self._heard.of("number") if t.number]
+        numbers = self._numbers()
         if not numbers or not self._operations & {"is_it", "over", "under"}:
             return None, None
-        text = numbers[-1].number or ""
-        value = Decimal(to_int(text)) if not text[0].isdigit() else Decimal(text.replace(",", ""))
-        if "万" in numbers[-1].text and self._mentions[0].metric.unit[:1] != "万":
-            value *= 10_000
         if "under" in self._operations:
-            return value, "under"
-        return value, "over" if "over" in self._operations else "equal"
+            return numbers[-1], "under"
+        return numbers[-1], "over" if "over" in self._operations else "equal"
+
+    def _numbers(self) -> list[Decimal]:
+        """The numbers a question writes, in the unit of its metric."""
+        found = []
+        for token in self._heard.of("number"):
+            text = token.number or ""
+            value = Decimal(text.replace(",", "")) if text[0].isdigit() else Decimal(to_int(text))
+            if "万" in token.text and self._mentions[0].metric.unit[:1] != "万":
+                value *= 10_000
+            found.append(value)
+        return found
 
     def _over_time(self) -> bool:
         """Whether the question compares two times of the same metrics."""
@@ -284,7 +297,10 @@ class Sentence:
             return len(self._times) > 1 or self._base_after_than() is not None
         than = next((t for t in self._heard.of("operation") if t.names[0] == "than"), None)
         after = self._base_after_than()
-        return than is not None and after is not None and all(m.start < than.start for m in self._mentions)
+        if than is None or after is None:
+            return False
+        between = any(than.end <= m.start < after.start for m in self._mentions)
+        return all(m.start < than.start for m in self._mentions) or (len(self._times) > 1 and not between)
 
     def _base_after_than(self) -> TimeAsked | None:
         """The time compared with: after 比, before 相比."""
@@ -413,6 +429,10 @@ class Sentence:
     def _difference(self) -> MetricQuery | Unknown:
         terms = self._values()
         if len(terms) != 2:
+            if len(terms) == 1 and (numbers := self._numbers()):
+                return self._made("difference", terms, direction="gap", claim=numbers[-1])
+            if len(terms) == 1 and (sum_ := self._sum_of_parts(terms[0])):
+                return self._made("difference", (sum_, terms[0]), direction="gap")
             if len(terms) < 2:
                 return Unknown("relation", f"没有写明“{self._mentions[0].metric.name}”同什么比较", terms[:1])
             return self._made("value", terms)
@@ -423,12 +443,26 @@ class Sentence:
             direction = "gap"
         return self._made("difference", terms, direction=direction)
 
+    def _sum_of_parts(self, term: MetricTerm) -> MetricTerm | None:
+        """The declared sum of a stated total's parts."""
+        for name, formula in self._catalogue.formulas.items():
+            parts = added(formula)
+            if len(parts) > 1 and all(self._catalogue.metrics[p].whole == term.metric for p in parts):
+                return term.model_copy(update={"metric": name})
+        return None
+
     def _sum(self) -> MetricQuery | Unknown:
         return self._made("sum", self._values())
 
     def _except(self) -> MetricQuery | Unknown:
         mark = next((t for t in self._heard.of("operation") if t.names[0] in ("except", "rest")), None)
         ordered = list(self._mentions)
+        for mention in ordered:  # 除了履行的，还有多少没履行: the rest is a metric of its own
+            formula = self._catalogue.formulas.get(mention.metric.name)
+            if formula is not None and "-" in str(mention.metric.formula) and all(
+                o is mention or o.metric.name in names(formula) for o in ordered
+            ):
+                return self._made("value", (self._term(mention, self._time_of(mention)),))
         whole = next((m for m in ordered if all(self._part_of(o.metric.name, m.metric.name) for o in ordered if o is not m)),
                      None)  # fmt: skip
         if whole is None or mark is None:
@@ -509,7 +543,8 @@ class Sentence:
                 if self._mentions[0].metric.formula and "/" in self._mentions[0].metric.formula:
                     return self._valued()
             return Unknown("relation", "没有写明按什么平均", tuple(m.term() for m in self._mentions))
-        numerators = [m for m in self._mentions if not m.per]
+        averaged = {p.metric.name for p in self._pers}
+        numerators = [self._undivided(m) for m in self._mentions if not m.per and m.metric.name not in averaged]
         if not numerators:
             return Unknown("relation", "没有写明对什么求平均", tuple(m.term() for m in self._pers))
         terms: list[MetricTerm] = []
@@ -527,6 +562,13 @@ class Sentence:
         if len(found) != 1:
             return None
         return self._term(mention, self._time_of(mention)).model_copy(update={"metric": found[0]})
+
+    def _undivided(self, mention: Mention) -> Mention:
+        """平均罚款 with another denominator named: what is averaged is the fines."""
+        formula = self._catalogue.formulas.get(mention.metric.name)
+        if formula is None or "/" not in str(mention.metric.formula) or mention.metric.unit == "%":
+            return mention
+        return replace(mention, metric=self._catalogue.metrics[names(formula)[0]])
 
     def _per_for(self, numerator: Mention) -> Mention:
         """The denominator in the numerator's own department, where the word fits several."""

@@ -70,6 +70,8 @@ def _scope(term: MetricTerm, catalogue: Catalogue, held_in: tuple[str, ...]) -> 
         return mine[0] if mine else None
     if term.scope in held_in:
         return term.scope
+    if catalogue.metrics[term.metric].partial:
+        return None
     if term.scope in catalogue.scopes and own in held_in and catalogue.within(own, term.scope):
         return own
     return None
