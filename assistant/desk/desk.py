@@ -15,7 +15,7 @@ from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory, facts_of, read
 from assistant.desk.phrases import Phrases
 from assistant.desk.question import Reading, Shape
-from assistant.desk.scope import Outside, outside, relevant, speaks_of_law, without_orders
+from assistant.desk.scope import Outside, outside, relevant, without_orders
 from assistant.desk.scribe import Scribe, applied, promoted
 from assistant.desk.understand import Chat
 from assistant.errors import CounselError, EngineError, InputError
@@ -290,7 +290,7 @@ class Desk:
     def _bears(self, reading: Reading, evidence: Evidence) -> bool:
         if reading.follows or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
             return True
-        return relevant(legal=speaks_of_law(reading.text), cover=evidence.cover)
+        return relevant(reading.text, evidence.cover)
 
     def _done(
         self,

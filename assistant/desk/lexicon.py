@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.search.grams import codes, fold
+from assistant.search.grams import fold
 
-_PAIRS_FROM = 1 << 21  # codes below are single characters
+_BUCKETS = 1 << 22
 _LOOSE = 0.6
 _HEAVIEST = 11.0  # rarer than one in sixty thousand: rarity says no more
 _FILLER = re.compile(
@@ -65,14 +65,12 @@ def _near(pair: str, text: str) -> bool:
 
 
 class Lexicon:
-    """Counts of pairs of characters over all texts of the library."""
+    """Counts of pairs of characters over all texts of the library, by hash: a rare collision changes no weight much."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        found, _ = codes([fold(text) for text in texts])
-        pairs = found[found >= _PAIRS_FROM]
-        self._pairs: NDArray[np.int64]
-        self._pairs, self._counts = np.unique(pairs, return_counts=True)
-        self._all = int(self._counts.sum()) or 1
+        points = np.frombuffer("\n".join(texts).encode("utf-32-le", "replace"), dtype=np.uint32)
+        self._counts: NDArray[np.intp] = np.bincount(_bucket(points[:-1], points[1:]), minlength=_BUCKETS)
+        self._all = max(len(points), 1)
 
     def terms(self, text: str) -> Terms:
         """The pairs of the content of `text`; a pair the corpus never writes weighs most."""
@@ -86,6 +84,9 @@ class Lexicon:
 
     def count(self, pair: str) -> int:
         """How often the two characters stand together in the corpus."""
-        code = ord(pair[0]) * _PAIRS_FROM + ord(pair[1])
-        at = int(np.searchsorted(self._pairs, code))
-        return int(self._counts[at]) if at < len(self._pairs) and self._pairs[at] == code else 0
+        first, second = (np.array([ord(c)], dtype=np.uint32) for c in pair)
+        return int(self._counts[_bucket(first, second)[0]])
+
+
+def _bucket(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return (first * np.uint32(2654435761) ^ second * np.uint32(40503)) % np.uint32(_BUCKETS)
