@@ -15,6 +15,7 @@ from rich.table import Table
 
 from assistant import __version__
 from assistant.errors import CounselError, InputError
+from assistant.knowledge.importing import Question
 from assistant.settings import Settings
 
 app = typer.Typer(
@@ -107,13 +108,13 @@ def cite(
     """核验一段文字里的每一处引文，精确到款、项。有一处不成立，退出码为 1。"""
     from assistant.desk import check_text
     from assistant.knowledge.load import load_library
-    from assistant.knowledge.readers import read_document
+    from assistant.knowledge.readers import read_file
 
     day = _day(as_of)
     if source == "-":
         text = sys.stdin.read()
     elif "\n" not in source and len(source) < 400 and Path(source).is_file():
-        text = read_document(Path(source)).text
+        text = read_file(Path(source)).text
     else:
         text = source
     settings = Settings()
@@ -196,6 +197,84 @@ def _listen(host: str, port: int) -> socket.socket:
             f"{host}:{port}", f"不能监听（{error.strerror}）", "换一个端口：counsel serve --port 8001"
         ) from error
     return listener
+
+
+@app.command(name="import")
+def import_texts(
+    paths: Annotated[
+        list[Path], typer.Argument(help="文件或文件夹：Markdown、.docx、.pdf、.html、.txt", metavar="路径...")
+    ],
+    kind: Annotated[str | None, typer.Option(help="类别：行政法规、部门规章、地方性法规、规范性文件……")] = None,
+    issuer: Annotated[str | None, typer.Option(help="发文机关")] = None,
+    region: Annotated[str | None, typer.Option(help="地域，如 天津市")] = None,
+    effective: Annotated[str | None, typer.Option(help="施行日期，文中没有写时用", metavar="日期")] = None,
+    source: Annotated[str | None, typer.Option(help="来源与截止日，如 国家法律法规数据库，2026-11-01 下载")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不逐项询问；读不出来的标为待核")] = False,
+) -> None:
+    """导入本单位的法规、规章、规范性文件和案例。重复导入不会重复；改过的成为新版本。"""
+    from assistant.knowledge.importing import import_paths
+
+    interactive = not yes and sys.stdin.isatty()
+    with _progress() as bar:
+        task = bar.add_task("导入", total=None)
+
+        def ask(question: Question) -> str | None:
+            bar.stop()
+            try:
+                return _ask(question)
+            finally:
+                bar.start()
+
+        report = import_paths(
+            paths,
+            Settings().home,
+            kind=kind,
+            issuer=issuer,
+            region=region,
+            effective=_day(effective) if effective else None,
+            source=source,
+            ask=ask if interactive else None,
+            progress=lambda done, total, name: bar.update(task, completed=done, total=total, description=name[:24]),
+        )
+    out.print(report.summary(), soft_wrap=True, highlight=False, markup=False)
+    if report.changed:
+        out.print("词语检索随即可用；语义向量由 counsel serve 在后台补算，或现在就算：counsel index")
+    if report.of("失败"):
+        raise typer.Exit(1)
+
+
+def _ask(question: Question) -> str | None:
+    """Put one question of the importer to the person; an empty answer leaves it 待核."""
+    if question.problem:
+        err.print(f"[red]{question.problem}[/red]")
+    out.print(f"[bold]{question.title}[/bold]（{question.path.name}）")
+    choices = f"（{'、'.join(question.choices)}）" if question.choices else ""
+    said = typer.prompt(f"{question.prompt}{choices}，不知道就直接回车", default="", show_default=False)
+    return str(said).strip() or None
+
+
+@app.command()
+def index(
+    ship: Annotated[bool, typer.Option("--ship", help="把语料包条文的向量写进知识库（维护者用）")] = False,
+) -> None:
+    """建好检索索引，把还没有的语义向量算完。可以随时中断，下次接着算。"""
+    if ship:
+        _ship()
+        return
+    desk = _open()
+    try:
+        with _progress() as bar:
+            state = desk.search_state()
+            task = bar.add_task("语义向量", total=state.articles, completed=state.vectors)
+            while not desk.wait_for_vectors(0.5):
+                bar.update(task, completed=desk.search_state().vectors)
+            state = desk.search_state()
+            bar.update(task, completed=state.vectors)
+        out.print(f"{state.articles} 条可检索；{state.vectors} 条有语义向量")
+        if state.note:
+            err.print(f"[yellow]{state.note}[/yellow]")
+    finally:
+        desk.close()
 
 
 @app.command()
