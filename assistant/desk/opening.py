@@ -10,7 +10,7 @@ from assistant.knowledge.load import load_library
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import Provenance
-from assistant.search import Search, open_search
+from assistant.search import Search, SearchState, open_search
 from assistant.settings import Settings
 
 
@@ -31,7 +31,7 @@ def open_desk(settings: Settings) -> Desk:
         ),
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
-        search_note=lambda: search.state.note,
+        search_note=lambda: _note(search.state),
     )
 
 
@@ -51,3 +51,9 @@ def _search(library: Library, settings: Settings) -> Search:
         reranker=make_reranker(settings),
         note=note,
     )
+
+
+def _note(state: SearchState) -> str | None:
+    """What keeps the search from being whole, for a person; None when nothing does."""
+    behind = f"还有 {state.articles - state.vectors} 条的语义向量在后台计算，算好之前只按字词检索这些条文"
+    return "；".join(n for n in (state.note, None if state.complete else behind) if n) or None
