@@ -14,7 +14,7 @@ from assistant.numerals import NUMERAL, article_key, to_chinese, to_int
 
 _RANKS = {"编": 1, "分编": 2, "章": 3, "节": 4}
 _ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*条(?:\s*之\s*([一二三四五六七八九十]+|\d+)(?![一二三四五六七八九十\d]))?")
-_INLINE = re.compile(rf"(?<=[。；：！？])\s+(?=第\s*{NUMERAL}\s*条(?:之[一二三四五六七八九十]+)?[\s\u3000])")
+_INLINE = re.compile(rf"(?<=[。；：！？])\s+(?=第\s*{NUMERAL}\s*条)")
 _SENTENCE_END = re.compile(r"(?<=[。；：])\s+")
 # After a number: words of a reference (第三条第二款规定…), not of a provision.
 _REFERENCE = re.compile(

@@ -59,6 +59,12 @@ def test_articles_whose_line_breaks_were_lost() -> None:
     ]
 
 
+def test_a_reference_after_a_full_stop_opens_no_article() -> None:
+    text = "第一条 甲。 第二条规定的乙，依照本条办理。 第二条 丙。 第三条所称丁，是指戊。 第三条己。"
+    assert labels(text) == ["第一条", "第二条", "第三条"]
+    assert of(text).pieces[1].text == "丙。 第三条所称丁，是指戊。"
+
+
 def test_headings_become_the_path_and_the_contents_are_dropped() -> None:
     text = (
         "目　录\n第一编　总则\n第一章　通则\n第二编　分则\n第二章　处罚\n附则\n"

@@ -208,3 +208,12 @@ def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(readers.pdf, "MAX_PAGES", 1)
     with pytest.raises(KnowledgeError, match="2 页，上限 1 页"):
         readers.read_bytes(samples.scanned_pdf(2), "a.pdf")
+
+
+def test_running_feet_that_count_pages_are_dropped_and_a_repeated_line_in_the_text_is_not() -> None:
+    pages = [[f"第{n}条\u3000甲。", "（一）同样的话。", f"某文件 {i}/3"] for i, n in enumerate("一二三", start=1)]
+    pages[1].insert(1, "乙。")
+    document = readers.read_bytes(samples.as_pdf([[*p, "某网 2026"] if len(p) == 3 else p for p in pages]), "a.pdf")
+    assert document.text.count("（一）同样的话。") == 3
+    same = [[f"第{n}条\u3000甲。", "乙" * 30, "丙。", f"某文件 {i}/3"] for i, n in enumerate("一二三", start=1)]
+    assert "某文件" not in readers.read_bytes(samples.as_pdf(same), "a.pdf").text

@@ -17,11 +17,15 @@ MAX_PAGES = 1500
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共,，]+\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*"
 )
+_BROWSER = re.compile(  # what browsers print at the edge of a page
+    r"(?:file|https?)://\S+(?:\s+\d+/\d+)?|\d{1,4}[/年]\d{1,2}[/月]\d{1,4}日?,?\s+(?:[上下]午)?\d{1,2}:\d{2}.{0,80}"
+)
 _NUMERAL = "[零〇一二三四五六七八九十百千0-9]+"
 _STARTS = re.compile(
     rf"第\s*{_NUMERAL}\s*(?:编|分编|章|节)[\s\u3000]|第\s*{_NUMERAL}\s*条|[（(]\s*{_NUMERAL}\s*[)）]|[一二三四五六七八九十]{{1,3}}、"
     r"|\d{1,2}[.．、](?!\d)|附\s*则$|附\s*件|目\s*录$"
 )
+_ENDS = frozenset("。；：！？”）)…;:")
 _WORD = re.compile(r"[A-Za-z]")
 
 
@@ -30,6 +34,7 @@ class _Line(NamedTuple):
     left: float
     right: float
     height: float
+    y: float  # of its lower edge, in points from the foot of the page
 
 
 def read(data: bytes, name: str) -> Document:
@@ -88,8 +93,8 @@ def _lines(page: Any) -> list[_Line]:
             if not members:
                 continue
             words = _decode(codes[members[0] : members[-1] + 1])
-            first, last = text_page.get_charbox(members[0]), text_page.get_charbox(members[-1])
-            lines.append(_Line(clean(words)[0].strip(), first[0], last[2], max(first[3] - first[1], 1.0)))
+            first, last = text_page.get_charbox(members[0], loose=True), text_page.get_charbox(members[-1], loose=True)
+            lines.append(_Line(clean(words)[0].strip(), first[0], last[2], max(first[3] - first[1], 1.0), first[1]))
         return [line for line in lines if line.text]
     finally:
         text_page.close()
@@ -110,18 +115,34 @@ def _decode(codes: list[int]) -> str:
 
 
 def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
-    """Pages without page numbers and without what stands at the edge of most pages."""
-    edges = Counter(line.text for lines in pages for line in {*lines[:1], *lines[-1:]})
-    running = {text for text, times in edges.items() if times >= 3 and times > len(pages) / 2 and len(text) <= 60}
+    """Pages without page numbers and without what stands at the edge of most pages in the same place.
+
+    Edges are found by position, because producers write heads and feet wherever they like in the stream.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines in pages:
+        seen.update({_place(line) for line in _edges(lines)})
+    # Two pages prove little, unless the line counts something (a page, a day).
+    least = {place: 2 if "#" in place[0] else 3 for place in seen}
+    running = {place for place, times in seen.items() if times >= least[place] and times > len(pages) / 2}
     kept = []
     for lines in pages:
-        lines = list(lines)
-        while lines and (_is_page_number(lines[-1].text) or lines[-1].text in running):
-            lines.pop()
-        while lines and (_is_page_number(lines[0].text) or lines[0].text in running):
-            lines.pop(0)
-        kept.append(lines)
+        gone = {id(x) for x in _edges(lines) if _place(x) in running or _BROWSER.fullmatch(x.text)}
+        lines = [line for line in lines if id(line) not in gone]
+        ends = sorted(lines, key=lambda line: line.y)
+        numbers = {id(line) for line in (*ends[:1], *ends[-1:]) if _is_page_number(line.text)}
+        kept.append([line for line in lines if id(line) not in numbers])
     return kept
+
+
+def _edges(lines: list[_Line]) -> list[_Line]:
+    ordered = sorted((line for line in lines if len(line.text) <= 80), key=lambda line: line.y)
+    return ordered if len(ordered) <= 4 else [*ordered[:2], *ordered[-2:]]
+
+
+def _place(line: _Line) -> tuple[str, int]:
+    """What a running head has in common from page to page: its words but for the figures, and its height."""
+    return re.sub(r"\d+", "#", line.text), round(line.y / 4)
 
 
 def _is_page_number(text: str) -> bool:
@@ -140,7 +161,9 @@ def _join(pages: list[list[_Line]]) -> list[Block]:
     for number, lines in enumerate(pages, start=1):
         for line in lines:
             indented = line.left > left + 1.2 * size
-            if not blocks or not full or indented or _STARTS.match(line.text):
+            # At the margin, after a full line that ends no sentence, 第五条 is a reference that was wrapped.
+            opens = _STARTS.match(line.text) and (not blocks or blocks[-1].text[-1] in _ENDS)
+            if not blocks or not full or indented or opens:
                 blocks.append(Block(line.text, None, number))
             else:
                 before = blocks[-1].text
