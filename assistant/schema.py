@@ -5,9 +5,9 @@ Dates are `datetime.date`, money is yuan as a number. Texts a person reads are C
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from assistant.numerals import to_chinese
 
@@ -337,6 +337,7 @@ class Metric(Noun):
 
     `synonyms` mean this metric alone; `common` words are shared, and scope and measure word tell them apart; `per`
     are words that make it a denominator (每家企业). `misfits` are formulas that do not give the stated figure.
+    `context` words may go with the metric and change nothing (督促整改通知: 施工, 监理).
     `partial`: one department's number of what other departments do too, no total of the district.
     `narrows` are parts meant when their whole is named together with this metric (停工通知单 and its 意见).
     """
@@ -351,6 +352,7 @@ class Metric(Noun):
     common: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     narrows: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     partial: bool = False
     definition: str | None = None
     defined_in: str | None = None
@@ -446,4 +448,279 @@ class FigureAnswer(Noun):
     flags: tuple[Flag, ...] = ()
     missing: Literal["metric", "scope", "period", "relation"] | None = None
     nearest: tuple[Operand, ...] = ()
+    text: str
+
+
+# The facts of a case and the rules they are held against.
+
+PartyType = Literal["自然人", "个体工商户", "企业", "其他组织"]
+MentalState = Literal["正常", "不能辨认", "间歇性正常", "部分丧失"]
+Harm = Literal["无", "轻微", "一般", "较大", "严重"]
+Correction = Literal["发现前主动改正", "责令前改正", "责令期限内改正", "逾期改正", "拒不改正", "未改正"]
+YUAN_LIMIT = 1_000_000_000_000
+_EARLIEST, _LATEST = dt.date(1949, 10, 1), dt.date(2100, 12, 31)
+
+
+def _day(value: object) -> object:
+    if isinstance(value, int | float):  # pydantic would read a number as seconds since 1970
+        raise ValueError("不是有效的日期，应写作2026-11-23")
+    return value
+
+
+def _plausible_day(day: dt.date) -> dt.date:
+    if not _EARLIEST <= day <= _LATEST:
+        raise ValueError(f"日期应在{_EARLIEST}至{_LATEST}之间")
+    return day
+
+
+Day = Annotated[dt.date, BeforeValidator(_day), AfterValidator(_plausible_day)]
+Yuan = Annotated[float, Field(strict=True, ge=0, le=YUAN_LIMIT, allow_inf_nan=False)]
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=2_000)]
+YesNo = Annotated[bool, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+_T = TypeVar("_T")
+
+
+def _count(limit: int) -> Any:
+    return Field(strict=True, ge=0, le=limit)
+
+
+class Known(Noun, Generic[_T]):
+    """A fact that is known, and the words of the description that say so (none when a person gave it in a form)."""
+
+    value: _T
+    quote: str = Field(default="", max_length=2_000)
+
+
+class CaseFacts(Noun):
+    """What is known of a case; None is unknown, never a default. The fields are those of the contract's "Facts".
+
+    A plain value stands for a known fact without a quote. `age` is that at the conduct; amounts are yuan;
+    `conduct_end_date` is the day a continuous conduct ended; `other` holds what a list asks beyond the fields.
+    pydantic's ValidationError for a value of the wrong kind, a negative or an impossible one.
+    """
+
+    field: Known[Text] | None = None
+    violation: Known[Text] | None = None
+    party_type: Known[PartyType] | None = None
+    age: Known[Annotated[int, _count(150)]] | None = None
+    mental_state: Known[MentalState] | None = None
+    conduct_date: Known[Day] | None = None
+    conduct_end_date: Known[Day] | None = None
+    discovered_date: Known[Day] | None = None
+    filed_date: Known[Day] | None = None
+    decision_date: Known[Day] | None = None
+    first_violation: Known[YesNo] | None = None
+    prior_violations: Known[Annotated[int, _count(100_000)]] | None = None
+    harm: Known[Harm] | None = None
+    corrected: Known[Correction] | None = None
+    no_fault_proof: Known[YesNo] | None = None
+    coerced: Known[YesNo] | None = None
+    confessed_unknown: Known[YesNo] | None = None
+    merit: Known[YesNo] | None = None
+    reduced_harm: Known[YesNo] | None = None
+    concerns_life_or_finance: Known[YesNo] | None = None
+    illegal_gains: Known[Yuan] | None = None
+    goods_value: Known[Yuan] | None = None
+    affected_people: Known[Annotated[int, _count(2_000_000_000)]] | None = None
+    duration_days: Known[Annotated[int, _count(100_000)]] | None = None
+    commitment_signed: Known[YesNo] | None = None
+    refused_correction: Known[YesNo] | None = None
+    obstructed: Known[YesNo] | None = None
+    repeated: Known[YesNo] | None = None
+    other: dict[
+        Annotated[str, Field(min_length=1, max_length=60)],
+        Known[YesNo | Whole | Number | Text],
+    ] = Field(default_factory=dict, max_length=100)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_values(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        known = {key: _as_known(value) for key, value in data.items() if key != "other"}
+        other = data.get("other")
+        if isinstance(other, dict):
+            known["other"] = {k: v for k, v in ((k, _as_known(v)) for k, v in other.items()) if v is not None}
+        elif other is not None:
+            known["other"] = other
+        return known
+
+    def known(self) -> dict[str, Known[Any]]:
+        """Every known fact by its field name; those of `other` as `other.<name>`."""
+        out = {name: fact for name in type(self).model_fields if name != "other" and (fact := getattr(self, name))}
+        return out | {f"other.{name}": fact for name, fact in self.other.items()}
+
+    def value(self, name: str) -> Any:
+        """The value of a fact (`other.<name>` for one of those), None when unknown. AttributeError for no field."""
+        fact = self.other.get(name[6:]) if name.startswith("other.") else getattr(self, name)
+        return None if fact is None else fact.value
+
+
+def _as_known(value: object) -> object:
+    return value if value is None or isinstance(value, dict | Known) else {"value": value}
+
+
+Operator = Literal["等于", "属于", "不超过", "不少于"]
+RuleValue = bool | int | float | str | dt.date
+
+
+class Comparison(Noun):
+    """One fact held against a value. `fact` is a field of `CaseFacts` or `other.<name>`, `name` its Chinese name."""
+
+    fact: str
+    name: str
+    operator: Operator
+    values: tuple[RuleValue, ...]  # one, but several for 属于
+    label: str  # as a person reads it
+
+
+class Combination(Noun):
+    """Conditions of which all (全部) or at least one (任一) must be met."""
+
+    kind: Literal["任一", "全部"]
+    parts: tuple["Comparison | Combination", ...]
+    label: str
+
+
+Condition = Comparison | Combination
+Met = Literal["met", "unmet", "unknown"]
+RuleEffect = Literal["不予处罚", "首违不罚", "从轻", "减轻", "不予强制", "裁量基准"]
+
+
+class AskedFact(Noun):
+    """A fact that a list asks beyond the fields of `CaseFacts`, kept in `other`."""
+
+    name: str
+    kind: Literal["是否", "数", "文字", "日期"]
+    question: str
+
+
+class ListSource(Noun):
+    """Where a list was read, and who held it against the original; `checked_by` None: nobody did."""
+
+    title: str
+    url: str | None = None
+    checked_by: str | None = None
+    checked_on: dt.date | None = None
+
+
+class RuleList(Noun):
+    """One published list (清单) or benchmark, without its items. `note` says what was not seen of it."""
+
+    id: str
+    title: str
+    issuer: str | None
+    document_no: str | None = None
+    region: str
+    field: str | None = None
+    category: RuleEffect
+    in_force: Span = Span()
+    nature: Nature
+    source: ListSource
+    note: str | None = None
+    asks: tuple[AskedFact, ...] = ()
+
+
+class Rule(Noun):
+    """One item of a list: a matter, when it applies (`when` None: the conditions were not seen), and to what effect.
+
+    `whole` False: conditions beyond these may exist, so it is never met. `unless` are exclusions: met, they win.
+    `forbidden_by` (违则) and `punished_by` (罚则) are provisions; `outside` are bases not in the corpus, as written.
+    """
+
+    id: str  # 清单#编号
+    list_id: str
+    number: str
+    matter: str
+    synonyms: tuple[str, ...] = ()
+    field: str | None = None
+    when: Condition | None = None
+    unless: Condition | None = None
+    whole: bool = True
+    effect: RuleEffect
+    forbidden_by: tuple[Citation, ...] = ()
+    punished_by: tuple[Citation, ...] = ()
+    outside: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    in_force: Span = Span()
+    note: str | None = None
+    where: str  # file:line
+
+
+class ConditionFinding(Noun):
+    """A condition held against the facts, and why it is met, unmet or not known."""
+
+    id: str
+    label: str
+    status: Met
+    because: str
+
+
+class ListFacts(Noun):
+    """What a reader must know of the list a ground stands on."""
+
+    title: str
+    issuer: str | None
+    nature: Nature
+    validity: str
+    region: str
+    concludes: bool  # False: it informs, and why stands in `note`
+    note: str | None = None
+    score: float = 1.0  # how near the matter of the case is to the item
+
+
+class Ground(Noun):
+    """One ground on which a penalty may fall away or be lighter, with each of its conditions."""
+
+    id: str
+    kind: Literal["statute", "list"]
+    title: str
+    effect: str
+    status: Met
+    conditions: tuple[ConditionFinding, ...]
+    basis: tuple[str, ...]
+    list: ListFacts | None = None
+    note: str | None = None
+
+
+class MissingFact(Noun):
+    """A fact that would decide, and the question that asks it; `decides` are the grounds it could turn."""
+
+    fact: str
+    question: str
+    options: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+
+
+ExemptionVerdict = Literal[
+    "must_not_punish", "may_not_punish", "no_penalty_provision", "mitigate", "no_exemption", "needs_facts"
+]
+
+
+class ListCandidate(Noun):
+    """A list item that may be the matter of the case; the person picks when several are near."""
+
+    rule: str
+    matter: str
+    list: str
+    score: float
+
+
+class ExemptionAnswer(Noun):
+    """Whether a penalty falls away: the verdict, every ground side by side, and what would decide what is open."""
+
+    as_of: dt.date
+    verdict: ExemptionVerdict
+    label: str
+    grounds: tuple[Ground, ...]
+    facts: dict[str, Any]
+    missing: tuple[MissingFact, ...]
+    contradictions: tuple[str, ...] = ()
+    candidates: tuple[ListCandidate, ...] = ()
+    measures: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
     text: str
