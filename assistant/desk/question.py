@@ -147,7 +147,7 @@ def party_of(text: str) -> tuple[str | None, str | None]:
 
 _PARAGRAPH = re.compile(rf"第\s*({NUMERAL})\s*款")
 _ITEM = re.compile(rf"第\s*[（(]?\s*({NUMERAL})\s*[）)]?\s*项")
-_ARTICLE = re.compile(rf"第?\s*{NUMERAL}\s*条(?:\s*之\s*{NUMERAL})?")
+_ARTICLE = re.compile(rf"(?:第\s*{NUMERAL}|[0-9]+)\s*条(?:\s*之\s*{NUMERAL})?")
 _NEXT = re.compile(r"(下|后)(面)?(一|那)?(条|个条文)")
 _BEFORE = re.compile(r"(上|前)(面)?(一|那)?(条|个条文)")
 _THIS = re.compile(r"(这|该|那|此|本|上述)(一)?(条|款|项|部法|部法律|个法|法|条例|规定|个规定|条文)|^(它|其)")
@@ -175,8 +175,8 @@ def pointer_of(text: str) -> Pointer | None:
     """`那第二款呢`, `上一条呢`, `第三十四条呢`, `这条什么时候生效`; None when nothing is pointed at."""
     paragraph = _PARAGRAPH.search(text)
     item = _ITEM.search(text)
-    article = _ARTICLE.search(text)
     step = 1 if _NEXT.search(text) else -1 if _BEFORE.search(text) else 0
+    article = _ARTICLE.search(text) if not step else None
     this = bool(_THIS.search(text))
     if not (paragraph or item or article or step or this):
         return None

@@ -25,7 +25,7 @@ _ASKS_LAW = re.compile(
 )
 _STRONG = re.compile(
     # law and administration
-    r"(?<![方办看想语书魔算做说用手无没设])法(?![国语式兰老拉])|罚|条例|规章|规定|(管理|实施|暂行|处理)办法|执法|行政|处分|许可|执照|证照|备案|审批"
+    r"(?<![方办看想语书魔算做说用手无没设])法(?![国语式兰老拉])|罚|条例|规章|规定|(管理|实施|暂行|处理)办法|执法|行政|责令|改正|整改|取缔|处分|许可|执照|证照|备案|审批"
     r"|核准|注销|吊销|撤销|资质|资格|听证|复议|诉讼|仲裁|调解|裁量|立案|管辖|时效|告知书|送达|强制|查封|扣押|没收|拘留|拘役|判刑|坐牢|犯罪"
     r"|刑|逮捕|违|侵权|侵害|侵犯|侵占|赔|补偿|投诉|举报|起诉|上诉|告(他|她|谁|上|状|公司|单位|老板|房东)|去哪告|维权|报警|警察|派出所|公安|城管|法院"
     r"|检察|律师|法官|证据|证人|公证|机关|公务员|政府|职权|主管|监督|检查|督查|首违|免责|义务|权利|权益|责任|人权|国籍|选举|代表大会|信访"
@@ -61,7 +61,8 @@ _INJECTION = re.compile(
     r"|(你现在|从现在起|从现在开始|接下来|现在开始)[，,]?\s*(你)?(就)?(是|扮演|变成|充当|成为|作为|要扮演|不再是|没有)(?!否)[^。！？!?\n]{0,30}"
     r"|(假装|扮演|模拟|假扮)(一个|一名|成|你是|自己是|我的|没有|不受|成为|一下)"
     r"|(输出|打印|显示|泄露|告诉我|给我|列出|发给我|说出|交出|透露)[^。！？!?\n]{0,10}(密钥|api\s*key|token|令牌|环境变量|数据库(密码|地址|连接)|配置文件|源代码|源码|训练数据|密码|内部指令|内部规则|隐藏指令)"
-    r"|(无论|不管)[^。！？!?\n]{0,16}(都|一律|必须)(只)?(回答|输出|回复|说|写|判|认定)|只(能|准|许|需|要)?(回答|输出|回复)[“「\"'：: ]"
+    r"|(无论|不管)[^。！？!?\n]{0,16}(都|一律|必须)(只)?(回答|输出|回复|说|写|判|认定)"
+    r"|只(能|准|许|需|要)?(回答|输出|回复)[“「\"'：: ]"
     r"|(直接|必须|请|只|一律|务必)(输出|回复|回答|写出|写)[：:]?\s*[“「\"'‘][^”」\"'’]{1,20}[”」\"'’]"
     r"|不(要|用|必|许)(引用|核验|核对|查|检索)(任何)?(法条|法律|条文|引用|依据)[^。！？!?\n]{0,10}(直接|编|虚构|随便)"
     r"|(编造|虚构|杜撰|捏造|瞎编|胡编|编|造)(一|几|两|三|个|条|部|些|出|点)+[^。！？!?\n]{0,14}"
@@ -110,7 +111,11 @@ _TOPIC = re.compile(
 
 def plain(text: str) -> str:
     """Full-width forms as plain ones and invisible characters out: what is hidden between letters hides nothing."""
-    text = unicodedata.normalize("NFKC", text)
+    return visible(unicodedata.normalize("NFKC", text))
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees."""
     return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
 
 
@@ -160,7 +165,7 @@ def without_orders(text: str) -> tuple[str, bool]:
     """
     if not is_injection(text):
         return text, False
-    kept = _BRACKETED.sub(lambda group: " " if is_injection(group[0]) else group[0], plain(text))
+    kept = _BRACKETED.sub(lambda group: " " if is_injection(group[0]) else group[0], visible(text))
     sentences = re.findall(r"[^。！？!?\n]*[。！？!?\n]?", kept)
     kept = "".join(s for s in sentences if s and not is_injection(s)).strip()
     asks = bool(re.search(r"第.{1,8}条|[？?吗]|怎么|如何|什么|哪", kept))
