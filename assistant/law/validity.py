@@ -410,7 +410,8 @@ def _overtake(
             said = f"本条已被{name}修改，{_shown_day(day)}起施行；本文本没有并入，现行规定以该文件为准"
             stale[article.id] = (day, said)
     numbers = "、".join(a.number or "" for a in held)
-    said = f"{name}（{_shown_day(day)}起施行）没有并入本文本" + (f"，涉及{numbers}" if numbers else "")
+    # The law is named again: bare numbers after the amendment's name would be read as the amendment's own.
+    said = f"{name}（{_shown_day(day)}起施行）没有并入本文本" + (f"，涉及{_shown(text)}{numbers}" if numbers else "")
     settled[text.id] = settled[text.id].model_copy(update={"note": _joined(settled[text.id].note, said)})
 
 
