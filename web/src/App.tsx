@@ -12,6 +12,7 @@ import { ProblemNote } from './components/ProblemNote'
 import { SignIn } from './components/SignIn'
 import { Desk } from './Desk'
 import { chats } from './state/chats'
+import { useStill } from './state/hooks'
 import { ReadingProvider } from './state/reading'
 import { antdTheme, useShade } from './state/theme'
 
@@ -38,9 +39,10 @@ let token = takeToken()
 
 export function App() {
   const [shade, setShade] = useShade()
+  const still = useStill()
   const [gate, setGate] = useState<Gate>({ at: 'opening', reason: '正在连接' })
   const [round, setRound] = useState(0)
-  const theme = useMemo(() => antdTheme(shade), [shade])
+  const theme = useMemo(() => antdTheme(shade, still), [shade, still])
   const again = useCallback(() => setRound((n) => n + 1), [])
 
   useEffect(() => onSignedOut(() => setGate({ at: 'door', problem: null })), [])

@@ -4,6 +4,7 @@ import { OtherDayNotice } from '../components/AsOfPicker'
 import { Composer } from '../components/Composer'
 import { ProblemNote } from '../components/ProblemNote'
 import { chats, useAnswering, useChat } from '../state/chats'
+import { useStill } from '../state/hooks'
 import { useReading } from '../state/reading'
 import { conversationPath, go } from '../state/route'
 
@@ -84,6 +85,7 @@ export function AskPage({ conversation, changed }: Props) {
 
   // A new question goes to the top, and its answer grows below it without moving the reader.
   const count = chat.turns.length
+  const still = useStill()
   const seen = useRef({ key, count })
   useLayoutEffect(() => {
     const last = scroller.current?.querySelector('.turn:last-of-type')
@@ -91,8 +93,8 @@ export function AskPage({ conversation, changed }: Props) {
     seen.current = { key, count }
     if (!last) return
     const grew = count > before.count && before.count > 0
-    last.scrollIntoView({ block: 'start', behavior: grew ? 'smooth' : 'instant' })
-  }, [key, count])
+    last.scrollIntoView({ block: 'start', behavior: grew && !still ? 'smooth' : 'instant' })
+  }, [key, count, still])
 
   const empty = count === 0 && !chat.loading && !chat.problem
   return (

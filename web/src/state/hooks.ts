@@ -18,6 +18,9 @@ export const useWide = (): boolean => useMedia('(min-width: 1280px)')
 /** Too narrow for the list of conversations. */
 export const useNarrow = (): boolean => useMedia('(max-width: 859px)')
 
+/** The reader asked the system for less motion. */
+export const useStill = (): boolean => useMedia('(prefers-reduced-motion: reduce)')
+
 function subscribeOnline(listener: () => void): () => void {
   window.addEventListener('online', listener)
   window.addEventListener('offline', listener)

@@ -26,8 +26,8 @@ export function useShade(): [Shade, (shade: Shade) => void] {
 const SANS =
   'dot, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
 
-/** antd in the colours of styles/tokens.css. */
-export function antdTheme(shade: Shade): ThemeConfig {
+/** antd in the colours of styles/tokens.css; `still` for readers who asked their system for less motion. */
+export function antdTheme(shade: Shade, still: boolean): ThemeConfig {
   const dark = shade === 'dark'
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -46,6 +46,7 @@ export function antdTheme(shade: Shade): ThemeConfig {
       fontFamily: SANS,
       fontSize: 14,
       controlHeight: 34,
+      motion: !still,
       motionDurationMid: '0.16s',
       motionDurationSlow: '0.22s',
       ...(dark && { colorTextLightSolid: '#10151d' }),
