@@ -77,7 +77,11 @@ class Answerer:
             text += "最接近的已知数：" + "；".join(f"{named(r, timed=True)}{stated(r)}" for r in nearest) + "。"
         metric = nearest[0].metric.name if nearest else None
         return FigureAnswer(
-            answered=False, metric=metric, missing=missing.missing, nearest=tuple(operand(r) for r in nearest), text=text
+            answered=False,
+            metric=metric,
+            missing=missing.missing,
+            nearest=tuple(operand(r) for r in nearest),
+            text=text,
         )
 
     def near(self, terms: tuple[MetricTerm, ...]) -> tuple[Reading, ...]:
@@ -170,7 +174,9 @@ class Answerer:
             label = "与".join(p.metric.name for p in parts)
             match operation:
                 case "share":
-                    firsts.append(f"{amount(value, unit)}——{parts[0].scope}{label}占{whole.scope}{whole.metric.name}的比重")
+                    firsts.append(
+                        f"{amount(value, unit)}——{parts[0].scope}{label}占{whole.scope}{whole.metric.name}的比重"
+                    )
                 case "multiple":
                     firsts.append(f"{amount(value, unit)}——{label}是{whole.metric.name}的倍数")
                 case _:
@@ -195,9 +201,13 @@ class Answerer:
             if unit.startswith("万") and abs(value) < 1:
                 value, unit = rounded(reading.exact * _scale(unit) / count), unit.lstrip("万")
             if not exactly:
-                extra.append(Flag(code="estimate", text=f"统计到{when(reading.time)}，不满整{span}，按{count}{span}折算。"))
+                extra.append(
+                    Flag(code="estimate", text=f"统计到{when(reading.time)}，不满整{span}，按{count}{span}折算。")
+                )
             values.append(value)
-            formulas.append(f"{reading.metric.name}{amount(reading.value, reading.unit)} ÷ {count}{span} = {amount(value, unit)}")
+            formulas.append(
+                f"{reading.metric.name}{amount(reading.value, reading.unit)} ÷ {count}{span} = {amount(value, unit)}"
+            )
             firsts.append(f"{amount(value, unit)}——{named(reading, timed=True)}平均每{span.lstrip('个')}")
         return self._computed(
             query, readings, "；".join(f.split("——")[1] for f in firsts), values, unit, "；".join(formulas),
@@ -215,8 +225,10 @@ class Answerer:
                 later, earlier = a, b
             else:
                 later, earlier = a, b
-            difference = later.exact - earlier.exact if later.unit == earlier.unit else (
-                later.exact * _scale(later.unit) - earlier.exact * _scale(earlier.unit)
+            difference = (
+                later.exact - earlier.exact
+                if later.unit == earlier.unit
+                else (later.exact * _scale(later.unit) - earlier.exact * _scale(earlier.unit))
             )
             unit = "个百分点" if a.unit == "%" else a.unit if a.unit == b.unit else a.unit.lstrip("万")
             sign = -1 if query.direction == "less" else 1
@@ -271,7 +283,9 @@ class Answerer:
             word = "增长" if growth > 0 else "下降"
             if a.metric != b.metric or a.scope != b.scope:
                 word = "多" if growth > 0 else "少"
-            firsts.append(f"{_against('change' if a.metric == b.metric else 'difference', a, b)}{word}{shown(rounded(abs(growth)))}%")
+            firsts.append(
+                f"{_against('change' if a.metric == b.metric else 'difference', a, b)}{word}{shown(rounded(abs(growth)))}%"
+            )
             formulas.append(
                 f"（{amount(a.value, a.unit)} － {amount(b.value, b.unit)}）÷ {amount(b.value, b.unit)} = {shown(rounded(growth))}%"
             )
@@ -282,14 +296,16 @@ class Answerer:
 
     def _published(self, query: MetricQuery, found: list[Reading | Missing]) -> FigureAnswer | None:
         """A growth rate as published, where the earlier year's number is not known."""
-        if len(found) != 2 or not isinstance(found[0], Reading) or isinstance(found[1], Reading):
+        if len(found) != 2 or not isinstance(found[0], Reading):
+            return None
+        if isinstance(found[1], Reading) and not (found[1].figure and found[1].figure.state == "推算"):
             return None
         late, asked = found[0], query.terms[1]
         figure = late.figure
         if figure is None or figure.year_on_year is None or asked.year != late.time.year - 1 or asked.month:
             return None
         value = -figure.year_on_year if query.direction == "less" else figure.year_on_year
-        first = f"{shown(value)}%——{named(late, timed=True)}比上一年的增幅（来源直接公布，上一年的数没有查到，未能复算）"
+        first = f"{shown(value)}%——{named(late, timed=True)}比上一年的增幅（来源直接公布；上一年的公布数没有查到，未能复算）"
         return self._computed(
             query, [late], f"{late.metric.name}比上一年增长", [value], "%", None, first, flags_of([late])
         )
@@ -297,7 +313,8 @@ class Answerer:
     def _sum(self, query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         units = {r.unit.lstrip("万") for r in readings}
         kinds = {UNIT_KINDS.get(r.unit, r.unit) for r in readings}
-        if "%" in units or (len(kinds) > 1 and not kinds <= _LOOSE):
+        siblings = len({r.metric.whole for r in readings}) == 1 and readings[0].metric.whole is not None
+        if "%" in units or (len(kinds) > 1 and not kinds <= _LOOSE and not siblings):
             return self.unknown(Missing("relation", f"单位不同（{'、'.join(sorted(units))}），不能相加"), readings)
         if len({r.metric.name for r in readings}) == 1 and len({r.scope for r in readings}) == 1:
             if len({r.time.year for r in readings}) < len(readings):
@@ -309,16 +326,25 @@ class Answerer:
         unit = readings[0].unit if same else readings[0].unit.lstrip("万")
         value = rounded(total)
         label = "与".join(_spoken(r, readings) for r in readings)
-        formula = " ＋ ".join(f"{_spoken(r, readings)}{amount(r.value, r.unit)}" for r in readings) + f" = {amount(value, unit)}"
+        formula = (
+            " ＋ ".join(f"{_spoken(r, readings)}{amount(r.value, r.unit)}" for r in readings)
+            + f" = {amount(value, unit)}"
+        )
         extra = []
         if len(units) > 1:
-            extra.append(Flag(code="definition_differs", text=f"各项单位不同（{'、'.join(sorted(units))}），合计只作参考。"))
+            extra.append(
+                Flag(code="definition_differs", text=f"各项单位不同（{'、'.join(sorted(units))}），合计只作参考。")
+            )
         nested = [(a, b) for a in readings for b in readings if a.metric.whole == b.metric.name and a.scope == b.scope]
         if nested:
             a, b = nested[0]
-            extra.append(Flag(code="definition_differs", text=f"{a.metric.name}已包含在{b.metric.name}之内，相加会重复计算。"))
+            extra.append(
+                Flag(code="definition_differs", text=f"{a.metric.name}已包含在{b.metric.name}之内，相加会重复计算。")
+            )
         flags = (*flags_of(readings), *_mixed(readings, "sum"), *extra)
-        return self._computed(query, readings, f"{label}合计", [value], unit, formula, f"{amount(value, unit)}——{label}合计", flags)
+        return self._computed(
+            query, readings, f"{label}合计", [value], unit, formula, f"{amount(value, unit)}——{label}合计", flags
+        )
 
     def _remainder(self, query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         whole, parts = readings[0], readings[1:]
@@ -327,7 +353,10 @@ class Answerer:
                 return self.unknown(Missing("relation", problem), readings)
         value = rounded(whole.exact - sum((p.exact for p in parts), Fraction(0)))
         taken = "、".join(p.metric.name for p in parts)
-        formula = " － ".join(f"{r.metric.name}{amount(r.value, r.unit)}" for r in readings) + f" = {amount(value, whole.unit)}"
+        formula = (
+            " － ".join(f"{r.metric.name}{amount(r.value, r.unit)}" for r in readings)
+            + f" = {amount(value, whole.unit)}"
+        )
         name = f"{whole.metric.name}中{taken}以外"
         first = f"{amount(value, whole.unit)}——{whole.scope}{name}（{_times(readings)}）"
         flags = (*flags_of(readings), *_mixed(readings, "difference"))
@@ -373,7 +402,9 @@ class Answerer:
         for before, after in zip(held, held[1:], strict=False):
             gap = rounded(after.exact - before.exact)
             unit = "个百分点" if after.unit == "%" else after.unit
-            steps.append(f"{when(after.time)}比{when(before.time)}{'增加' if gap >= 0 else '减少'}{amount(abs(gap), unit)}")
+            steps.append(
+                f"{when(after.time)}比{when(before.time)}{'增加' if gap >= 0 else '减少'}{amount(abs(gap), unit)}"
+            )
         listed = "；".join(f"{when(r.time)}{stated(r)}" for r in held)
         return self._made(
             held, f"{reading.metric.name}的变化", values=[r.value for r in held], unit=reading.unit,
@@ -483,7 +514,11 @@ def _incomparable(operation: str, a: Reading, b: Reading) -> str | None:
     if operation == "average":
         return f"“{a.metric.name}”是比率，不能平均" if "%" in (a.unit, b.unit) else None
     one, two = (UNIT_KINDS.get(u.lstrip("万") or u, u) for u in (a.unit, b.unit))
-    related = a.metric.whole == b.metric.name or b.metric.whole == a.metric.name
+    related = (
+        a.metric.whole == b.metric.name
+        or b.metric.whole == a.metric.name
+        or (a.metric.whole is not None and a.metric.whole == b.metric.whole)
+    )
     if one == two or related or (operation == "multiple" and "%" not in (a.unit, b.unit)):
         return None
     if one in _LOOSE and two in _LOOSE:
@@ -523,14 +558,23 @@ def _mixed(readings: list[Reading], operation: str) -> list[Flag]:
     scopes = list(dict.fromkeys(r.scope for r in readings))
     flags = []
     if len(scopes) > 1:
-        said = "；".join(
-            dict.fromkeys(f"{r.scope}{r.metric.name}：{r.definition or '口径未写明'}" for r in readings)
+        said = "；".join(dict.fromkeys(f"{r.scope}{r.metric.name}：{r.definition or '口径未写明'}" for r in readings))
+        flags.append(
+            Flag(code="definition_differs", text=f"各数出自不同范围，统计口径不一定相同（{said}），只作参考。")
         )
-        flags.append(Flag(code="definition_differs", text=f"各数出自不同范围，统计口径不一定相同（{said}），只作参考。"))
         if len({r.time.year for r in readings}) > 1:
             years = "、".join(dict.fromkeys(f"{r.scope}{when(r.time)}" for r in readings))
             flags.append(Flag(code="definition_differs", text=f"各数的年份不同（{years}）。"))
-    elif operation == "difference" and len({r.definition for r in readings if r.metric == readings[0].metric}) > 1:
+    units = {r.unit.lstrip("万") for r in readings}
+    if operation == "difference" and len(units) > 1:
+        flags.append(
+            Flag(code="definition_differs", text=f"两数单位不同（{'、'.join(sorted(units))}），差数只作参考。")
+        )
+    if (
+        len(scopes) == 1
+        and operation == "difference"
+        and len({r.definition for r in readings if r.metric == readings[0].metric}) > 1
+    ):
         said = "；".join(dict.fromkeys(f"{when(r.time)}：{r.definition or '口径未写明'}" for r in readings))
         flags.append(Flag(code="definition_differs", text=f"前后口径不同（{said}），差数只作参考。"))
     return flags

@@ -18,7 +18,7 @@ HOME = "经开区"
 _FILE = frozenset(["范围", "无数据范围", "指标", "来源", "数据", "核对"])
 _SCOPE = frozenset(["名称", "全称", "上级", "同义"])
 _METRIC = frozenset(
-    ["名称", "单位", "范围", "整体", "同义", "泛称", "每", "公式", "另法", "口径", "出处", "提示", "连带", "代表全区"]
+    ["名称", "单位", "范围", "整体", "同义", "泛称", "每", "公式", "另法", "口径", "出处", "提示", "连带", "代表全区", "语境"]
 )  # fmt: skip
 _SOURCE = frozenset(["简称", "标题", "网址", "发布", "性质", "年", "默认"])
 _FIGURE = frozenset(
@@ -148,6 +148,7 @@ def _metrics(files: list[Entry], scopes: dict[str, Scope], problems: Problems) -
             common=entry.texts("泛称"),
             per=entry.texts("每"),
             narrows=entry.texts("连带"),
+            context=entry.texts("语境"),
             partial=entry.text("代表全区") == "否",
             definition=entry.text("口径"),
             defined_in=entry.text("出处"),
@@ -339,9 +340,7 @@ def _number(entry: Entry, key: str, problems: Problems) -> Decimal | None:
     return number
 
 
-def _check(
-    entry: Entry, metrics: dict[str, Metric], scopes: dict[str, Scope], problems: Problems
-) -> Check | None:
+def _check(entry: Entry, metrics: dict[str, Metric], scopes: dict[str, Scope], problems: Problems) -> Check | None:
     if not known_keys(entry, _CHECK, ("名称",), "核对", problems):
         return None
     name = str(entry.text("名称"))

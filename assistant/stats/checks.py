@@ -135,7 +135,9 @@ def _recomputed(reading: Reading, ledger: Ledger) -> list[Finding]:
                 f"若按{write(formula, lambda n, known=known: _named(n, tuple(known)))} = {shown(rounded(result))}"
                 f"{reading.unit}，{'也相符' if fits else '与来源不符'}。"
             )
-    return [Finding(f"{reading.metric.name}复算", reading.scope, reading.time, agrees, text, involved, reading.operands)]
+    return [
+        Finding(f"{reading.metric.name}复算", reading.scope, reading.time, agrees, text, involved, reading.operands)
+    ]
 
 
 def _named(name: str, operands: tuple[Reading, ...]) -> str:

@@ -92,9 +92,7 @@ def write(formula: Formula, shown: Callable[[str], str], *, inner: bool = False)
             return "100%" if number == 1 else str(number)
         case Apply(sign, left, right):
             tight = sign in "*/"
-            parts = [
-                write(side, shown, inner=tight or (sign == "-" and side is right)) for side in (left, right)
-            ]
+            parts = [write(side, shown, inner=tight or (sign == "-" and side is right)) for side in (left, right)]
             text = f" {SIGNS[sign]} ".join(parts)
             return f"（{text}）" if inner else text
 

@@ -157,9 +157,7 @@ class Ledger:
                 if result is None:
                     continue
                 shown = result * 100 if metric.unit == "%" else result
-                reading = Reading(
-                    metric, scope, time, rounded(shown), metric.unit, None, formula, tuple(known), shown
-                )
+                reading = Reading(metric, scope, time, rounded(shown), metric.unit, None, formula, tuple(known), shown)
                 self._put(reading)
 
     def _explained(self, reading: Reading) -> Reading:

@@ -8,7 +8,7 @@ from typing import Literal
 from assistant.stats.catalogue import HOME, Catalogue
 from assistant.stats.spelling import spell
 from assistant.stats.times import TimeAsked, find_times
-from assistant.stats.words import ASK, MEASURES, NUMBER, OPERATIONS, PLAIN
+from assistant.stats.words import ASK, MEASURES, NOUNS, NUMBER, OPERATIONS, PLAIN
 
 Kind = Literal["metric", "per", "scope", "unheld", "operation", "ask", "number", "time", "plain"]
 _ORDER: tuple[Kind, ...] = ("time", "metric", "per", "unheld", "scope", "ask", "operation", "number", "plain")
@@ -85,14 +85,28 @@ class Lexicon:
         for operation, words in OPERATIONS.items():
             for word in words:
                 self._add(word, "operation", (operation,), True)
+        for word, kind in NOUNS.items():
+            self._add(word, "ask", (kind,), True)
         for word in PLAIN:
             self._add(word, "plain", (), True)
+        self._context = {
+            m.name: tuple(spell(word) for word in m.context) for m in catalogue.metrics.values() if m.context
+        }
         self._longest = max(map(len, self._words))
 
     def hear(self, text: str, today: dt.date) -> Heard:
         """Tell the words of an already spelt question apart: longer words win, then the order of kinds."""
         found = self._candidates(text, today)
-        found.sort(key=lambda t: (t.kind != "time", -t.size, len(t.anchors) > 1, _ORDER.index(t.kind), t.end - t.start, t.start))
+        found.sort(
+            key=lambda t: (
+                t.kind != "time",
+                -t.size,
+                len(t.anchors) > 1,
+                _ORDER.index(t.kind),
+                t.end - t.start,
+                t.start,
+            )
+        )
         taken = [False] * len(text)
         chosen = []
         for token in found:
@@ -100,10 +114,31 @@ class Lexicon:
                 chosen.append(token)
                 for a, b in token.anchors:
                     taken[a:b] = [True] * (b - a)
-        chosen = [t for t in chosen if not (t.kind == "metric" and any(_spans(other, t) for other in chosen))]
+        chosen = [Token("plain", t.text, t.anchors) if any(_spans(o, t) for o in chosen) else t for t in chosen]
+        chosen = self._with_company(text, chosen)
         chosen.sort(key=lambda t: t.start)
+        taken = [any(a <= i < b for t in chosen for a, b in t.anchors) for i in range(len(text))]
         left = "".join(" " if taken[i] or not (c.isalnum() or c == "%") else c for i, c in enumerate(text))
         return Heard(text, tuple(chosen), tuple(left.split()))
+
+    def _with_company(self, text: str, chosen: list[Token]) -> list[Token]:
+        """Words that go with the metrics named and change nothing (施工 with 督促整改通知), before shorter small words."""
+        words = {word for t in chosen if t.kind == "metric" for name in t.names for word in self._context.get(name, ())}
+        for word in sorted(words, key=len, reverse=True):
+            at = text.find(word)
+            while at >= 0:
+                end = at + len(word)
+                crossed = [t for t in chosen if any(a < end and at < b for a, b in t.anchors)]
+                small = {"operation": len(word) - 1, "plain": len(word) - 1, "scope": len(word)}
+                if all(t.size <= small.get(t.kind, 0) for t in crossed):
+                    chosen = [t for t in chosen if t not in crossed] + [Token("plain", word, ((at, end),))]
+                at = text.find(word, end)
+        return chosen
+
+    def harmless(self, word: str, metrics: list[str]) -> bool:
+        """Whether a word changes nothing beside these metrics."""
+        plain = any(kind == "plain" for kind, _, _ in self._words.get(word, ()))
+        return plain or any(word in self._context.get(name, ()) for name in metrics)
 
     def _add(self, word: str, kind: Kind, names: tuple[str, ...], own: bool) -> None:
         parts = [spell(part) for part in word.split("…")]
@@ -138,5 +173,10 @@ class Lexicon:
 
 
 def _spans(outer: Token, inner: Token) -> bool:
-    """Whether a metric stands in the gap of another: 执法信息 in 归集…条."""
-    return outer.kind == "metric" and outer is not inner and outer.start < inner.start and inner.end <= outer.end
+    """Whether a metric stands in the gap of another: 案件 in 复议…没办结."""
+    return (
+        outer.kind == inner.kind == "metric"
+        and outer is not inner
+        and outer.start < inner.start
+        and inner.end <= outer.end
+    )

@@ -27,6 +27,8 @@ class Mention:
     others: tuple[str, ...] = ()
     """What else the word may mean."""
     word: str = ""
+    clash: str | None = None
+    """The phrase, where two words of different departments run together (工单办结率)."""
     mismatch: str | None = None
     """The measure word asked for, where the metric is counted otherwise (执法人员多少家)."""
 
@@ -56,7 +58,9 @@ def scope_chains(heard: Heard, catalogue: Catalogue) -> list[tuple[int, str]]:
     last_end = -1
     for token in heard.of("scope"):
         name = token.names[0]
-        joined = bool(chains) and not any(last_end <= t.start < token.start for t in heard.of("operation", "ask", "metric"))
+        joined = bool(chains) and not any(
+            last_end <= t.start < token.start for t in heard.of("operation", "ask", "metric")
+        )
         if joined and catalogue.within(name, chains[-1][1]):
             chains[-1] = (chains[-1][0], name)
         elif not (chains and joined and catalogue.within(chains[-1][1], name)):
@@ -65,8 +69,9 @@ def scope_chains(heard: Heard, catalogue: Catalogue) -> list[tuple[int, str]]:
     return chains
 
 
-def find_mentions(heard: Heard, catalogue: Catalogue, ledger: Ledger) -> list[Mention]:
-    """The metrics named, in order, each read in its likeliest sense."""
+def find_mentions(heard: Heard, catalogue: Catalogue, ledger: Ledger) -> tuple[list[Mention], list[str]]:
+    """The metrics named, in order, each read in its likeliest sense; and words that name no metric of the scope."""
+    foreign: list[str] = []
     tokens = heard.of("metric", "per")
     own_scopes = [catalogue.metrics[t.names[0]].scope for t in tokens if t.kind == "metric" and len(t.names) == 1]
     mentions: list[Mention] = []
@@ -74,12 +79,19 @@ def find_mentions(heard: Heard, catalogue: Catalogue, ledger: Ledger) -> list[Me
         after = next((t.start for t in tokens[index + 1 :] if t.kind == "metric"), len(heard.text))
         per = token.kind == "per" or _denominator(heard, token)
         scope = scope_of(heard, token.start, catalogue)
-        asks = [] if per else _asks(heard, token, after, first=index == 0)
-        company = own_scopes if token.kind == "metric" else [
-            catalogue.metrics[t.names[0]].scope for t in tokens if t.kind == "metric"
-        ]
-        mentions += _choose(token, scope, asks, company, per, catalogue, ledger)
-    return _tidy(mentions, heard, catalogue)
+        alone = sum(t.kind == "metric" for t in tokens) == 1
+        asks = [] if per else _asks(heard, token, 0 if alone else token.start, after, first=index == 0)
+        company = (
+            own_scopes
+            if token.kind == "metric"
+            else [catalogue.metrics[t.names[0]].scope for t in tokens if t.kind == "metric"]
+        )
+        before = [m.metric.name for m in mentions[-1:]]
+        touching = after < len(heard.text) and any(t.end == after for t in heard.of("ask"))  # 里有多少条措施: the measure is the next metric's
+        chosen = _choose(token, scope, asks, company, before, per, touching, catalogue, ledger)
+        mentions += chosen
+        foreign += [] if chosen else [token.text]
+    return _tidy(mentions, heard, catalogue), foreign
 
 
 def _denominator(heard: Heard, token: Token) -> bool:
@@ -89,9 +101,9 @@ def _denominator(heard: Heard, token: Token) -> bool:
     return before.endswith("每")
 
 
-def _asks(heard: Heard, token: Token, after: int, *, first: bool) -> list[str]:
+def _asks(heard: Heard, token: Token, start: int, after: int, *, first: bool) -> list[str]:
     """The measures asked of a metric: those up to the next metric, or else those just before it."""
-    found = [t for t in heard.of("ask") if t.names and token.start <= t.start < after]
+    found = [t for t in heard.of("ask") if t.names and start <= t.start < after]
     if not found:
         lower = 0 if first else token.start - 6
         found = [t for t in heard.of("ask") if t.names and lower <= t.start < token.start][-1:]
@@ -101,19 +113,27 @@ def _asks(heard: Heard, token: Token, after: int, *, first: bool) -> list[str]:
 
 
 def _choose(
-    token: Token, scope: str | None, asks: list[str], company: list[str], per: bool, catalogue: Catalogue,
-    ledger: Ledger,
+    token: Token, scope: str | None, asks: list[str], company: list[str], before: list[str], per: bool,
+    touching: bool, catalogue: Catalogue, ledger: Ledger,
 ) -> list[Mention]:  # fmt: skip
     options = [catalogue.metrics[name] for name in token.names]
     fitting = options
+    if not token.own and scope is None and not any(catalogue.within(m.scope, HOME) for m in options):
+        return []  # a shared word means another district's number only where that district is named
     if scope is not None:
-        fitting = [m for m in options if m.scope == scope or scope in ledger.scopes(m.name)] or [
-            m for m in options if catalogue.within(m.scope, scope)
-        ] or options
+        fitting = (
+            [m for m in options if m.scope == scope or scope in ledger.scopes(m.name)]
+            or [m for m in options if catalogue.within(m.scope, scope)]
+            or options
+        )
+    if len(fitting) > 1 and before:
+        fitting = [m for m in fitting if m.whole in before] or fitting
     if len(fitting) > 1 and scope is None and company:
         fitting = [m for m in fitting if m.scope in company] or fitting
     if len(fitting) > 1 and scope is None:
         fitting = [m for m in fitting if catalogue.within(m.scope, HOME)] or fitting
+    narrows = [catalogue.metrics[n] for n in fitting[0].narrows] if len(asks) > 1 else []
+    fitting = [*fitting, *narrows]
     chosen: list[Metric] = []
     mismatch = None
     for ask in asks:
@@ -131,7 +151,17 @@ def _choose(
     else:
         chosen, rest = fitting[:1], fitting[1:]
     return [
-        Mention(m, token.start, token.end, scope, token.own, per, False, tuple(r.name for r in rest), token.text, mismatch)
+        Mention(
+            m,
+            token.start,
+            token.end,
+            scope,
+            token.own,
+            per,
+            others=tuple(r.name for r in rest),
+            word=token.text,
+            mismatch=None if touching else mismatch,
+        )
         for m in chosen
     ]
 
@@ -146,28 +176,37 @@ def _tidy(mentions: list[Mention], heard: Heard, catalogue: Catalogue) -> list[M
             joint = _joint(heard, last, mention)
             phrase = not joint and "each" not in heard.operations() and not _asked_between(heard, last, mention)
             if last.metric == mention.metric and last.scope == mention.scope:
-                kept[-1] = replace(last, end=mention.end, own=last.own or mention.own, negated=last.negated or mention.negated)
+                kept[-1] = replace(
+                    last, end=mention.end, own=last.own or mention.own, negated=last.negated or mention.negated
+                )
                 continue
             if mention.start == last.start:  # one word asked in two measures: 检查多少家、多少次
                 kept.append(mention)
                 continue
+            together = last.metric.scope == mention.metric.scope
             if not joint and (not last.own or _broader(last.metric, mention.metric, catalogue)):
-                kept[-1] = mention
+                kept[-1] = mention if together or not phrase else _clashing(mention, last, heard)
                 continue
             if not joint and (not mention.own or _broader(mention.metric, last.metric, catalogue)):
-                kept[-1] = replace(last, negated=last.negated or mention.negated)
+                whole = replace(last, negated=last.negated or mention.negated)
+                kept[-1] = whole if together or not phrase else _clashing(last, mention, heard)
                 continue
             if phrase and last.own and mention.own and last.scope == mention.scope:  # the head of a phrase stands last
-                kept[-1] = mention
+                kept[-1] = mention if together else _clashing(mention, last, heard)
                 continue
         kept.append(mention)
-    narrowed = []
+    narrowed: list[Mention] = []
     for mention in kept:
         for other in kept:
             narrow = next((n for n in other.metric.narrows if catalogue.metrics[n].whole == mention.metric.name), None)
-            if narrow is not None and not ("share" in heard.operations() and not mention.per and mention.start > other.start):
+            if narrow is not None and not (
+                "share" in heard.operations() and not mention.per and mention.start > other.start
+            ):
                 mention = replace(mention, metric=catalogue.metrics[narrow])
-        narrowed.append(mention)
+                if other in narrowed and not other.per and not _asked_of(heard, other, mention):
+                    narrowed.remove(other)  # 停工通知书对应多少条意见: only the 意见 are asked
+        if not any(m.metric == mention.metric and m.scope == mention.scope and m.per == mention.per for m in narrowed):
+            narrowed.append(mention)
     return narrowed
 
 
@@ -176,14 +215,27 @@ def _joint(heard: Heard, one: Mention, two: Mention) -> bool:
     between = heard.text[one.end : two.start]
     if any(mark in between for mark in ",?!;、:"):
         return True
-    if "是" in between and "倍" in heard.text:
+    if "是" in between and ("倍" in heard.text or "百分之" in heard.text or "几成" in heard.text):
         return True
     asked = [t for t in heard.of("ask") if one.end <= t.start < two.start]
-    if asked and asked[0].names and UNIT_KINDS.get(one.metric.unit) == asked[0].names[0] != UNIT_KINDS.get(two.metric.unit):
+    if (
+        asked
+        and asked[0].names
+        and UNIT_KINDS.get(one.metric.unit) == asked[0].names[0] != UNIT_KINDS.get(two.metric.unit)
+    ):
         return True
-    return any(
-        t.names[0] in _JOINTS and one.end <= t.start and t.end <= two.start for t in heard.of("operation")
-    )
+    return any(t.names[0] in _JOINTS and one.end <= t.start and t.end <= two.start for t in heard.of("operation"))
+
+
+def _asked_of(heard: Heard, one: Mention, two: Mention) -> bool:
+    """Whether the first of two metrics is asked for by itself: by its own 多少, or listed with 和 or 各."""
+    asked = any(one.end <= t.start < two.start for t in heard.of("ask"))
+    asked = asked and len([t for t in heard.of("ask") if t.text.lstrip("有")[:1] in "多几"]) > 1
+    return asked or bool(heard.operations() & {"and", "each", "share", "than", "sum"})
+
+
+def _clashing(kept: Mention, dropped: Mention, heard: Heard) -> Mention:
+    return replace(kept, clash=heard.text[min(kept.start, dropped.start) : max(kept.end, dropped.end)])
 
 
 def _asked_between(heard: Heard, one: Mention, two: Mention) -> bool:
@@ -203,9 +255,7 @@ def _broader(one: Metric, two: Metric, catalogue: Catalogue) -> bool:
 
 def _negated(mention: Mention, heard: Heard) -> bool:
     """Whether an unclaimed 没, 未 or 不 stands right before the metric, or inside its words."""
-    return any(
-        t.names[0] == "not" and mention.start - 3 <= t.start < mention.end for t in heard.of("operation")
-    )
+    return any(t.names[0] == "not" and mention.start - 3 <= t.start < mention.end for t in heard.of("operation"))
 
 
 def measure_kinds() -> frozenset[str]:

@@ -27,9 +27,28 @@ _SIGNALS = frozenset(
      "rank_min", "departments", "composition", "average", "rest", "difference", "defined"]
 )  # fmt: skip
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
+_COUNTED = re.compile(r"[\d.,余多万件条份家项人名次个起案件]{0,8}")
 _SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说|先?不说|先?不管|不问|除外),?")
 _TAIL = re.compile(r"(?:没有|没|不)(?=[?。!]*$)")
-_OFFICES = ("部门", "局", "机关", "机构", "院", "区", "街", "街道", "泰达", "teda", "管委会", "我委", "大厅", "委", "口", "中心")
+_LOOSE_SUMS = frozenset(["一共", "总共", "共", "共计", "累计", "总计", "拢共", "统共", "总体", "汇总"])
+_OFFICES = (
+    "部门",
+    "局",
+    "机关",
+    "机构",
+    "院",
+    "区",
+    "街",
+    "街道",
+    "泰达",
+    "teda",
+    "管委会",
+    "我委",
+    "大厅",
+    "委",
+    "口",
+    "中心",
+)
 _PERIODS: dict[str, Literal["day", "week", "month", "quarter"]] = {
     "每天": "day", "每日": "day", "日均": "day", "一天": "day", "天均": "day", "每周": "week", "周均": "week", "每星期": "week",
     "每月": "month", "每个月": "month", "月均": "month", "一个月": "month", "每季度": "quarter", "季均": "quarter", "每个季度": "quarter",
@@ -61,7 +80,10 @@ class Reader:
         if not text or LAW_HARD.search(text):
             return None
         heard = self._lexicon.hear(text, today)
-        mentions = find_mentions(heard, self._catalogue, self._ledger)
+        mentions, foreign = find_mentions(heard, self._catalogue, self._ledger)
+        named = [m.metric.name for m in mentions]
+        strange = tuple(word for word in foreign if not self._lexicon.harmless(word, named))
+        heard = replace(heard, unknown=(*heard.unknown, *strange))
         if not [m for m in mentions if not m.per]:
             mentions += self._implied(heard, mentions)
         if not mentions:
@@ -78,7 +100,9 @@ class Reader:
         asks = heard.of("ask")
         quantity = any(t.text.lstrip("有").startswith(("多少", "几", "多大")) for t in asks)
         counted = any(name in _COUNTS for t in asks for name in t.names)
-        fined = not counted and (any(t.text.startswith("罚") for t in heard.of("metric")) or [m.word for m in mentions] == ["处罚"])
+        fined = not counted and (
+            any(t.text.startswith("罚") for t in heard.of("metric")) or [m.word for m in mentions] == ["处罚"]
+        )
         money = any("元" in t.names for t in asks) or any(m.metric.unit == "万元" for m in mentions) or fined
         placed = bool([t for t in heard.of("scope", "unheld") if t.text.endswith(_OFFICES)])
         timed = bool([t for t in heard.of("time") if t.time and t.time.kind != "latest"])
@@ -88,13 +112,23 @@ class Reader:
             return False
         if "怎么" in heard.text and not operations & {"defined", "trend", "why"} and "怎么样" not in heard.text:
             return False
-        signal = bool(operations & _SIGNALS) or _compares(heard, mentions)
+        signal = (
+            bool(operations & _SIGNALS)
+            or _compares(heard, mentions)
+            or (len(mentions) > 1 and any("百分之" in t.text or "倍" in t.names for t in asks))
+        )
+        if any(run.endswith(("率", "量")) for run in _stretches(heard)) and not money:
+            return True
         asked = bool(asks) or signal or bool(operations & {"is_it", "why", "source", "up", "down", "change", "which"})
         if heard.unknown and not strong and not (placed or timed):
             few = sum(map(len, heard.unknown))
             if money or not ((few <= 4 and counted) or (few <= 2 and (quantity or signal))):
                 return False
-        if not quantity and not signal and (heard.unknown or ("not" in operations and not any(m.negated for m in mentions))):
+        if (
+            not quantity
+            and not signal
+            and (heard.unknown or ("not" in operations and not any(m.negated for m in mentions)))
+        ):
             return False
         if "why" in operations and operations & {"up", "down", "more", "less", "change"}:
             return True
@@ -132,9 +166,13 @@ class Reader:
         left = [*heard.unknown, *self._stray(heard, mentions)]
         if left:
             return Unknown("metric", f"“{'、'.join(_stretches(heard) or left)}”不在指标库里，不能按它取数", near)
+        if clash := next((m for m in mentions if m.clash), None):
+            return Unknown("metric", f"“{clash.clash}”不是“{clash.metric.name}”的指标，指标库里没有这一项", near)
         for mention in mentions:
             if mention.mismatch and not mention.per:
-                return Unknown("metric", f"没有按这个量词统计的“{mention.metric.name}”（现有单位：{mention.metric.unit}）", near)
+                return Unknown(
+                    "metric", f"没有按这个量词统计的“{mention.metric.name}”（现有单位：{mention.metric.unit}）", near
+                )
         for token in heard.of("time"):
             asked = token.time
             if asked and not asked.held:
@@ -190,6 +228,8 @@ class Sentence:
             return self._made("why", self._values())
         if "check" in operations:
             return self._made("check", self._values())
+        if "sum" in operations and (years := self._years_of_range()) and len(self._mentions) == 1:
+            return self._made("sum", tuple(self._mentions[0].term(year=y) for y in years))
         if "trend" in operations or any(t.kind == "range" for t in self._times):
             return self._made("trend", tuple(m.term() for m in self._mentions))
         if any(m.negated for m in self._mentions):
@@ -206,12 +246,14 @@ class Sentence:
             return self._pairs("multiple", "倍数")
         if self._over_time():
             return self._change()
-        if "share" in operations or any("成" in t.names for t in self._heard.of("ask")):
+        if "share" in operations or any("成" in t.names or t.text.startswith("百分之") for t in self._heard.of("ask")):
             return self._share()
         if operations & {"than", "difference"} or "which" in operations and operations & {"more", "less"}:
             return self._difference()
-        if "sum" in operations and self._several():
+        if "sum" in operations and self._several() and not self._listed():
             return self._sum()
+        if "each" in operations and len(self._mentions) == 1 and len(self._times) < 2 and self._classes():
+            return self._composition()
         return self._valued()
 
     # — when —
@@ -235,6 +277,10 @@ class Sentence:
             return others[0] if others and not any(t.prior for t in self._times) else None
         return time.year
 
+    def _years_of_range(self) -> list[int]:
+        spans = [(t.year, t.until_year) for t in self._times if t.kind == "range" and t.year and t.until_year]
+        return [year for first, last in spans for year in range(first, last + 1)][:10]
+
     def _term(self, mention: Mention, time: TimeAsked | None) -> MetricTerm:
         return mention.term(time, self._year(time))
 
@@ -247,7 +293,11 @@ class Sentence:
                 self._term(self._mentions[0], self._time_of(self._mentions[0])).model_copy(update={"scope": s})
                 for s in scopes
             )
-        if len(self._mentions) > 1 and len(self._times) > 1 and all(t.start < self._mentions[0].start for t in self._times):
+        if (
+            len(self._mentions) > 1
+            and len(self._times) > 1
+            and all(t.start < self._mentions[0].start for t in self._times)
+        ):
             return tuple(self._term(m, t) for m in self._mentions for t in self._times)
         return tuple(self._term(m, self._time_of(m)) for m in self._mentions)
 
@@ -309,7 +359,11 @@ class Sentence:
                 continue
             before = [t for t in self._times if t.end <= token.start]
             after = [t for t in self._times if t.start >= token.end]
-            if token.text in ("相比", "对比", "相较", "对照") and before and not (after and token.end == after[0].start):
+            if (
+                token.text in ("相比", "对比", "相较", "对照")
+                and before
+                and not (after and token.end == after[0].start)
+            ):
                 return before[-1]
             near = [t for t in after if not any(token.end <= m.start < t.start for m in self._mentions)] or after
             if near:
@@ -325,7 +379,9 @@ class Sentence:
             rest = [t for t in times if t is not base]
             subject = rest[0] if rest else None
         elif len(times) > 1:
-            ordered = sorted(times, key=lambda t: (self._year(t) or self._catalogue.default_year, t.month or 13, t.day or 32))
+            ordered = sorted(
+                times, key=lambda t: (self._year(t) or self._catalogue.default_year, t.month or 13, t.day or 32)
+            )
             base, subject = ordered[0], ordered[-1]
         elif times and ("from" in operations and "up" not in operations or self._since(times[0])):
             base = times[0]
@@ -397,12 +453,17 @@ class Sentence:
             before = [m for m in mentions if mark is None or m.start < mark.start]
             after = [m for m in mentions if mark is not None and m.start > mark.start]
             inside = next((m for m in before if self._inside(m)), None)
-            if after and before:
+            if mark is None and len(before) == 2 and any("百分之" in t.text for t in self._heard.of("ask")):
+                whole, parts = before[1], before[:1]  # 咨询量是工单量的百分之几
+            elif after and before:
                 whole, parts = after[0], [m for m in before if m is not inside] or before
             elif inside is not None and len(before) > 1:
                 whole, parts = inside, [m for m in before if m is not inside]
             elif all(m.metric.whole and m.metric.whole == before[0].metric.whole for m in before):
-                whole, parts = Mention(self._catalogue.metrics[str(before[0].metric.whole)], 0, 0, first.scope, True), before
+                whole, parts = (
+                    Mention(self._catalogue.metrics[str(before[0].metric.whole)], 0, 0, first.scope, True),
+                    before,
+                )
             elif len(before) == 2 and before[1].metric.name == before[0].metric.whole:
                 whole, parts = before[1], before[:1]
             elif len(before) >= 2 and before[0].metric.name == before[1].metric.whole:
@@ -413,12 +474,26 @@ class Sentence:
         if "sum" in self._operations and len(parts) > 1:
             joined = tuple(self._term(p, self._time_of(p)) for p in parts)
             return self._made("share", (*joined, self._term(whole, self._time_of(first))), direction="more")
-        for part in parts:
+        for part in (self._part_in(p, whole) for p in parts):
             terms += [self._term(part, self._time_of(part)), self._term(whole, self._time_of(part))]
         return self._made("share", tuple(terms))
 
+    def _part_in(self, part: Mention, whole: Mention) -> Mention:
+        """受理后审结的案件中调解和解的: of a sum, the addend that belongs to the whole named."""
+        formula = self._catalogue.formulas.get(part.metric.name)
+        if formula is None or self._part_of(part.metric.name, whole.metric.name):
+            return part
+        own = [n for n in added(formula) if self._catalogue.metrics[n].whole == whole.metric.name]
+        return replace(part, metric=self._catalogue.metrics[own[0]]) if len(own) == 1 else part
+
     def _inside(self, mention: Mention) -> bool:
-        return any(t.names[0] == "within" and 0 <= t.start - mention.end <= 2 for t in self._heard.of("operation"))
+        """Whether 里 or 中 stands right behind, a count between at most: 审结377件里."""
+        return any(
+            t.names[0] == "within"
+            and t.start >= mention.end
+            and _COUNTED.fullmatch(self._heard.text[mention.end : t.start])
+            for t in self._heard.of("operation")
+        )
 
     def _pairs(self, operation: Operation, what: str) -> MetricQuery | Unknown:
         terms = self._values()
@@ -431,6 +506,8 @@ class Sentence:
         if len(terms) != 2:
             if len(terms) == 1 and (numbers := self._numbers()):
                 return self._made("difference", terms, direction="gap", claim=numbers[-1])
+            if len(terms) == 1 and (whole := self._whole_of_sum(terms[0])):
+                return self._made("difference", (terms[0], whole), direction=self._direction())
             if len(terms) == 1 and (sum_ := self._sum_of_parts(terms[0])):
                 return self._made("difference", (sum_, terms[0]), direction="gap")
             if len(terms) < 2:
@@ -443,6 +520,18 @@ class Sentence:
             direction = "gap"
         return self._made("difference", terms, direction=direction)
 
+    def _listed(self) -> bool:
+        """Whether 一共 and 共 only introduce several questions, each with its own 多少."""
+        strong = any(t.text not in _LOOSE_SUMS for t in self._heard.of("operation") if t.names[0] == "sum")
+        asked = [t for t in self._heard.of("ask") if t.text.lstrip("有")[:1] in "多几" and t.names]
+        return "each" in self._operations or (not strong and len(asked) > 1)
+
+    def _classes(self) -> bool:
+        return any(
+            word in self._heard.text
+            for word in ("各类", "各种", "各项", "分项", "四类", "五类", "三类", "四种", "五种", "三种")
+        )
+
     def _sum_of_parts(self, term: MetricTerm) -> MetricTerm | None:
         """The declared sum of a stated total's parts."""
         for name, formula in self._catalogue.formulas.items():
@@ -450,6 +539,13 @@ class Sentence:
             if len(parts) > 1 and all(self._catalogue.metrics[p].whole == term.metric for p in parts):
                 return term.model_copy(update={"metric": name})
         return None
+
+    def _whole_of_sum(self, term: MetricTerm) -> MetricTerm | None:
+        """The stated total that a sum of parts should give."""
+        parts = added(self._catalogue.formulas[term.metric]) if term.metric in self._catalogue.formulas else ()
+        wholes = {self._catalogue.metrics[part].whole for part in parts}
+        whole = wholes.pop() if len(wholes) == 1 else None
+        return term.model_copy(update={"metric": whole}) if whole and whole != term.metric else None
 
     def _sum(self) -> MetricQuery | Unknown:
         return self._made("sum", self._values())
@@ -459,8 +555,10 @@ class Sentence:
         ordered = list(self._mentions)
         for mention in ordered:  # 除了履行的，还有多少没履行: the rest is a metric of its own
             formula = self._catalogue.formulas.get(mention.metric.name)
-            if formula is not None and "-" in str(mention.metric.formula) and all(
-                o is mention or o.metric.name in names(formula) for o in ordered
+            if (
+                formula is not None
+                and "-" in str(mention.metric.formula)
+                and all(o is mention or o.metric.name in names(formula) for o in ordered)
             ):
                 return self._made("value", (self._term(mention, self._time_of(mention)),))
         whole = next((m for m in ordered if all(self._part_of(o.metric.name, m.metric.name) for o in ordered if o is not m)),
@@ -517,7 +615,9 @@ class Sentence:
                 children = self._children(terms[0].metric)
                 terms = tuple(terms[0].model_copy(update={"metric": name}) for name in children)
         if len(terms) < 2:
-            return Unknown("relation", f"“{self._mentions[0].metric.name}”没有可以排名的分项", (self._mentions[0].term(),))
+            return Unknown(
+                "relation", f"“{self._mentions[0].metric.name}”没有可以排名的分项", (self._mentions[0].term(),)
+            )
         return self._made("rank", terms, direction=direction)
 
     def _composition(self) -> MetricQuery | Unknown:
@@ -642,7 +742,9 @@ def _notes(mentions: list[Mention]) -> list[str]:
     notes = []
     for mention in mentions:
         if mention.others:
-            notes.append(f"“{mention.word}”按“{mention.metric.name}”理解；也可能指{'、'.join(f'“{o}”' for o in mention.others[:3])}。")
+            notes.append(
+                f"“{mention.word}”按“{mention.metric.name}”理解；也可能指{'、'.join(f'“{o}”' for o in mention.others[:3])}。"
+            )
     return notes
 
 

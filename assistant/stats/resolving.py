@@ -27,7 +27,9 @@ def resolve(term: MetricTerm, catalogue: Catalogue, ledger: Ledger) -> Reading |
     if scope is None:
         asked = term.scope or HOME
         return Missing(
-            "scope", f"没有{asked}的“{metric.name}”", tuple(r for s in held_in[:2] if (r := latest(metric.name, s, ledger)))
+            "scope",
+            f"没有{asked}的“{metric.name}”",
+            tuple(r for s in held_in[:2] if (r := latest(metric.name, s, ledger))),
         )
     held = ledger.readings(metric.name, scope)
     fitting = [r for t, r in held.items() if _fits(t, term)]

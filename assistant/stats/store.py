@@ -56,7 +56,9 @@ class MetricStore:
         if not question.strip():
             raise InputError("question", "问题是空的", "请写要问的指标，例如：2024年履责率是多少")
         if len(question) > LONGEST:
-            raise InputError("question", f"问题有{len(question):,}个字，最多{LONGEST}个字", "请只写要问的指标、范围和时间")
+            raise InputError(
+                "question", f"问题有{len(question):,}个字，最多{LONGEST}个字", "请只写要问的指标、范围和时间"
+            )
         found = self.answer(question, today)
         return found or FigureAnswer(
             answered=False, missing="metric",
