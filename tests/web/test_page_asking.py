@@ -77,6 +77,20 @@ def test_a_citation_opens_the_provision_and_its_neighbours(server: Server, visit
     expect(mark).to_be_focused()
 
 
+def test_an_answer_goes_on_while_its_reader_looks_something_up(server: Server, visit: OpenPage) -> None:
+    page = visit(server)
+    expect(page.get_by_label("以哪一天的法律为准")).to_be_visible()
+    page.get_by_placeholder("写下案情或要问的法律问题").fill(ARTICLE)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="核验引文").click()
+    expect(page.get_by_label("文稿")).to_be_visible()
+    expect(page.get_by_role("navigation", name="会话").get_by_text("行政处罚法").first).to_be_visible()
+    page.get_by_role("link", name="问答").click()
+    expect(page.locator(".turn[data-phase=done]")).to_have_count(1)
+    page.get_by_role("button", name="新的咨询").click()
+    expect(page.get_by_role("heading", name="今天要办什么案子？")).to_be_visible()
+
+
 def test_a_repealed_provision_says_so_and_where_to_look_now(server: Server, visit: OpenPage) -> None:
     page = visit(server)
     ask(page, "大气污染防治法第九十九条怎么规定？")

@@ -33,6 +33,8 @@ def test_all_of_it_by_keyboard(server: Server, visit: OpenPage) -> None:
     page.keyboard.press("ArrowRight")
     expect(marks.nth(2)).to_be_focused()
     expect(marks.nth(2)).to_have_attribute("data-current", "true")
+    page.keyboard.press("Enter")
+    expect(panel).to_be_focused()
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     page.keyboard.press("Control+k")

@@ -10,6 +10,7 @@ import { useNarrow, useOnline, useWide } from './state/hooks'
 import { useSheet } from './state/printing'
 import { useReading } from './state/reading'
 import { conversationPath, go, useRoute } from './state/route'
+import { begin, compose, halt } from './state/signals'
 import type { Shade } from './state/theme'
 
 const AsOfPicker = lazy(() => import('./components/AsOfPicker'))
@@ -17,6 +18,11 @@ const ProvisionPanel = lazy(() => import('./components/ProvisionPanel'))
 const PrintSheet = lazy(() => import('./components/PrintSheet'))
 const SearchPage = lazy(() => import('./pages/SearchPage'))
 const CheckPage = lazy(() => import('./pages/CheckPage'))
+
+/** An open popup takes Escape for itself. */
+const POPUPS = ['ant-popover', 'ant-picker-dropdown', 'ant-dropdown', 'ant-modal-wrap']
+  .map((name) => `.${name}:not(.${name}-hidden):not([style*='display: none'])`)
+  .join()
 
 interface Props {
   session: SessionAnswer
@@ -63,21 +69,27 @@ export function Desk({ session, shade, setShade, leave }: Props) {
         event.preventDefault()
         close()
         go('/')
-        setTimeout(() => window.dispatchEvent(new Event('counsel:compose')))
-      } else if (
-        event.key === 'Escape' &&
-        !event.defaultPrevented &&
-        !document.querySelector(
-          '.ant-popover:not(.ant-popover-hidden), .ant-modal-wrap:not([style*="none"]), .ant-picker-dropdown:not(.ant-picker-dropdown-hidden), .ant-dropdown:not(.ant-dropdown-hidden)',
-        )
-      ) {
+        begin.send()
+        // The page that holds the composer may only now become visible.
+        setTimeout(compose.send)
+      } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector(POPUPS)) {
         if (target) close()
-        else window.dispatchEvent(new Event('counsel:stop'))
+        else halt.send()
       }
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [target, close])
+
+  /** A new conversation has its id: it gets its address, or is what the reader comes back to. */
+  const named = useCallback(
+    (id: string) => {
+      if (window.location.pathname === '/') go(conversationPath(id), { replace: true })
+      else if (last.current === null && !window.location.pathname.startsWith('/c/')) last.current = id
+      refresh()
+    },
+    [refresh],
+  )
 
   const rail = (
     <ConversationRail
@@ -168,7 +180,7 @@ export function Desk({ session, shade, setShade, leave }: Props) {
           </div>
         )}
         <div className="stage" hidden={route.page !== 'ask'}>
-          <AskPage conversation={conversation} changed={refresh} />
+          <AskPage conversation={conversation} named={named} changed={refresh} />
         </div>
         {route.page !== 'ask' && (
           <div className="stage">

@@ -4,6 +4,7 @@ import * as counsel from '../api/counsel'
 import { asProblem } from '../api/http'
 import type { Done } from '../api/types'
 import { printAnswer } from '../state/printing'
+import { copyText } from '../text/clipboard'
 import { fullMoment, longDate } from '../text/dates'
 import { modeInWords, verdictsInWords, writerInWords } from '../text/verdicts'
 import {
@@ -28,12 +29,7 @@ export function AnswerActions({ done, question, askedAt, body }: Props) {
     const about = `（以${longDate(done.as_of)}的法律为准；${verdictsInWords(done.citations)}。执法顾问）`
     const plain = `${done.answer.trim()}\n\n${about}`
     const html = `${plainHtml(body.current)}<p>${about}</p>`
-    await navigator.clipboard.write([
-      new ClipboardItem({
-        'text/plain': new Blob([plain], { type: 'text/plain' }),
-        'text/html': new Blob([html], { type: 'text/html' }),
-      }),
-    ])
+    await copyText(plain, html)
     message.success('已复制回答')
   }
   return (
@@ -119,7 +115,7 @@ function Made({ done, askedAt }: { done: Done; askedAt: string }) {
       }
     >
       <Button type="text" size="small" icon={<InfoCircleOutlined />}>
-        {modeInWords(done.mode)}
+        {modeInWords(done)}
       </Button>
     </Popover>
   )

@@ -1,8 +1,9 @@
 import { Bubble } from '@ant-design/x'
 import { Button } from 'antd'
-import { memo, useMemo, useRef } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef } from 'react'
 import type { CheckedCitation, Done, Passage } from '../api/types'
 import type { Turn } from '../state/chats'
+import { useStill } from '../state/hooks'
 import { useToday } from '../state/reading'
 import { longDate } from '../text/dates'
 import { VERDICT_ORDER } from '../text/verdicts'
@@ -18,20 +19,30 @@ const NO_HITS: readonly Passage[] = []
 
 interface Props {
   turn: Turn
+  /** The newest of its conversation. */
+  last: boolean
   retry: (turnKey: string) => void
   supply: (question: string) => void
 }
 
 /** A question, what was found for it, and the checked answer. */
-export default memo(function AnswerTurn({ turn, retry, supply }: Props) {
+export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
   const now = useToday()
   const body = useRef<HTMLDivElement>(null)
+  const whole = useRef<HTMLElement>(null)
+  const still = useStill()
+  // A new question goes to the top, and its answer grows below it without moving the reader.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it appears
+  useLayoutEffect(() => {
+    const behavior = turn.phase === 'looking' && !still ? 'smooth' : 'instant'
+    if (last) whole.current?.scrollIntoView({ block: 'start', behavior })
+  }, [])
   const { done, phase, hits } = turn
   const refused = done?.refused ?? false
   const open = useMemo(() => done?.missing.flatMap((fact) => fact.question ?? []) ?? [], [done])
   const unlisted = open.filter((question) => !done?.answer.includes(question))
   return (
-    <section className="turn" data-phase={phase} aria-label={turn.question}>
+    <section ref={whole} className="turn" data-phase={phase} aria-label={turn.question}>
       <Bubble
         placement="end"
         variant="filled"

@@ -18,7 +18,11 @@ export function CitationMark({ citation, asOf, first = true, last = true, childr
   const { open, target } = useReading()
   const current = target?.citation === citation
   const { label, sign } = VERDICTS[citation.verdict]
-  const show = () => open(targetOfCitation(citation, asOf))
+  const show = () => {
+    // A second time: into the provision.
+    if (current) document.querySelector<HTMLElement>('.provision')?.focus()
+    else open(targetOfCitation(citation, asOf))
+  }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element cannot break across lines
     <span

@@ -1,6 +1,7 @@
 import { Sender } from '@ant-design/x'
 import type { GetRef } from 'antd'
 import { type RefObject, useEffect, useRef } from 'react'
+import { compose } from '../state/signals'
 
 interface Props {
   value: string
@@ -15,11 +16,7 @@ export const MESSAGE_LIMIT = 20_000
 
 export function Composer({ value, setValue, answering, disabled, submit, stop }: Props) {
   const sender: RefObject<GetRef<typeof Sender> | null> = useRef(null)
-  useEffect(() => {
-    const focus = () => sender.current?.focus({ cursor: 'end' })
-    window.addEventListener('counsel:compose', focus)
-    return () => window.removeEventListener('counsel:compose', focus)
-  }, [])
+  useEffect(() => compose.on(() => sender.current?.focus({ cursor: 'end' })), [])
   const long = value.length > MESSAGE_LIMIT
   return (
     <div className="composer">

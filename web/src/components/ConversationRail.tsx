@@ -6,6 +6,7 @@ import { asProblem, type Problem } from '../api/http'
 import type { ConversationSummary } from '../api/types'
 import { chats } from '../state/chats'
 import { conversationPath, go } from '../state/route'
+import { begin, compose } from '../state/signals'
 import { ageGroup } from '../text/dates'
 import { DeleteOutlined, EditOutlined, EllipsisOutlined, PlusOutlined, SearchOutlined } from './icons'
 import { ProblemNote } from './ProblemNote'
@@ -79,8 +80,9 @@ export function ConversationRail({ list, problem, active, refresh, chosen }: Pro
 
   const start = () => {
     go('/')
+    begin.send()
     chosen()
-    window.dispatchEvent(new Event('counsel:compose'))
+    compose.send()
   }
 
   return (

@@ -4,6 +4,7 @@ import * as counsel from '../api/counsel'
 import type { CheckedCitation, Provision } from '../api/types'
 import { useRequest } from '../state/hooks'
 import { type Target, useReading } from '../state/reading'
+import { copyText } from '../text/clipboard'
 import { longDate, spanInWords } from '../text/dates'
 import { shortLaw } from './EvidenceCard'
 import {
@@ -45,7 +46,7 @@ export default function ProvisionPanel({ target }: { target: Target }) {
     cited?.scrollIntoView({ block: 'nearest' })
   }, [shown])
   return (
-    <article className="provision" aria-label="条文" aria-busy={loading}>
+    <article className="provision" aria-label="条文" aria-busy={loading} tabIndex={-1}>
       <header className="provision-bar">
         {back ? (
           <Button type="text" icon={<ArrowLeftOutlined />} onClick={back}>
@@ -88,7 +89,7 @@ function ProvisionText({ provision, target }: { provision: Provision; target: Ta
   const { version, in_force: span } = provision
   const name = `《${provision.law}》${provision.article}`
   const copy = async (text: string, what: string) => {
-    await navigator.clipboard.writeText(text)
+    await copyText(text)
     message.success(`已复制${what}`)
   }
   const follow = (to: { law?: string; article: string; version?: string; asOf?: string }) =>

@@ -1,12 +1,11 @@
 import { Skeleton } from 'antd'
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { OtherDayNotice } from '../components/AsOfPicker'
 import { Composer } from '../components/Composer'
 import { ProblemNote } from '../components/ProblemNote'
 import { chats, useAnswering, useChat } from '../state/chats'
-import { useStill } from '../state/hooks'
 import { useReading } from '../state/reading'
-import { conversationPath, go } from '../state/route'
+import { begin, compose, halt } from '../state/signals'
 
 // Markdown is heavy and needed with the first answer only; it is fetched while the reader writes.
 const answerTurn = () => import('../components/AnswerTurn')
@@ -21,22 +20,27 @@ const EXAMPLES = [
   { field: '行政复议', question: '当事人对处罚决定不服，应当在多长时间内申请复议？' },
 ]
 
+const newKey = (): string => `new-${performance.now()}`
+/** A key under which nothing was asked: a question half written under it stays. */
+const unused = (key: string): string => (chats.get(key).turns.length ? newKey() : key)
+
 interface Props {
   conversation: string | null
+  /** A new conversation has been given its id. */
+  named: (id: string) => void
   /** A conversation was begun or grew: the list is to be read again. */
   changed: () => void
 }
 
-export function AskPage({ conversation, changed }: Props) {
+export function AskPage({ conversation, named, changed }: Props) {
   const { asOf } = useReading()
-  const [fresh, setFresh] = useState(() => `new-${Date.now()}`)
+  const [fresh, setFresh] = useState(newKey)
   const key = conversation ?? fresh
   const chat = useChat(key)
   const answering = useAnswering(key)
   const [drafts, setDrafts] = useState<Record<string, string>>({})
   const draft = drafts[key] ?? ''
   const setDraft = useCallback((text: string) => setDrafts((all) => ({ ...all, [key]: text })), [key])
-  const scroller = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
     void answerTurn()
@@ -44,25 +48,11 @@ export function AskPage({ conversation, changed }: Props) {
 
   useEffect(() => {
     if (conversation) void chats.load(conversation)
-    else setFresh(`new-${Date.now()}`)
+    else setFresh(unused)
   }, [conversation])
 
-  const named = useCallback(
-    (id: string) => {
-      // Only while its reader is still there: another page may have been opened meanwhile.
-      if (window.location.pathname === (conversation ? conversationPath(conversation) : '/')) {
-        go(conversationPath(id), { replace: true })
-      }
-      changed()
-    },
-    [conversation, changed],
-  )
-
-  useEffect(() => {
-    const stop = () => chats.stop(key)
-    window.addEventListener('counsel:stop', stop)
-    return () => window.removeEventListener('counsel:stop', stop)
-  }, [key])
+  useEffect(() => halt.on(() => chats.stop(key)), [key])
+  useEffect(() => begin.on(() => setFresh(unused)), [])
 
   const ask = useCallback(
     (question: string) => {
@@ -78,28 +68,15 @@ export function AskPage({ conversation, changed }: Props) {
   const supply = useCallback(
     (question: string) => {
       setDraft(`${question}答：`)
-      window.dispatchEvent(new Event('counsel:compose'))
+      compose.send()
     },
     [setDraft],
   )
 
-  // A new question goes to the top, and its answer grows below it without moving the reader.
-  const count = chat.turns.length
-  const still = useStill()
-  const seen = useRef({ key, count })
-  useLayoutEffect(() => {
-    const last = scroller.current?.querySelector('.turn:last-of-type')
-    const before = seen.current
-    seen.current = { key, count }
-    if (!last) return
-    const grew = count > before.count && before.count > 0
-    last.scrollIntoView({ block: 'start', behavior: grew && !still ? 'smooth' : 'instant' })
-  }, [key, count, still])
-
-  const empty = count === 0 && !chat.loading && !chat.problem
+  const empty = chat.turns.length === 0 && !chat.loading && !chat.problem
   return (
     <div className="ask" data-empty={empty || undefined}>
-      <div className="ask-scroll" ref={scroller}>
+      <div className="ask-scroll">
         <div className="column">
           {chat.problem && (
             <ProblemNote problem={chat.problem} retry={() => conversation && chats.load(conversation)} />
@@ -107,8 +84,14 @@ export function AskPage({ conversation, changed }: Props) {
           {chat.loading && <Skeleton active paragraph={{ rows: 6 }} />}
           {empty && <Welcome ask={ask} />}
           <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
-            {chat.turns.map((turn) => (
-              <AnswerTurn key={turn.key} turn={turn} retry={retry} supply={supply} />
+            {chat.turns.map((turn, i) => (
+              <AnswerTurn
+                key={turn.key}
+                turn={turn}
+                last={i === chat.turns.length - 1}
+                retry={retry}
+                supply={supply}
+              />
             ))}
           </Suspense>
         </div>

@@ -1,4 +1,4 @@
-import type { CheckedCitation, Provenance, Verdict } from '../api/types'
+import type { CheckedCitation, Done, Provenance, Verdict } from '../api/types'
 
 /** How each verdict is called and signed on screen and on paper: never by colour alone. */
 export const VERDICTS: Record<Verdict, { label: string; sign: string }> = {
@@ -23,8 +23,9 @@ export function verdictsInWords(citations: readonly CheckedCitation[]): string {
   return `已核验 ${citations.length} 处引文：${parts.join('，')}`
 }
 
-export function modeInWords(mode: 'extractive' | 'model'): string {
-  return mode === 'model' ? '模型撰写·已核验' : '无模型·摘录'
+export function modeInWords({ mode, provenance }: Done): string {
+  if (mode === 'model') return '模型撰写·已核验'
+  return provenance.note ? '摘录·模型未写成' : '无模型·摘录'
 }
 
 export function writerInWords(provenance: Provenance): string {
