@@ -104,7 +104,7 @@ class Composer:
             basis = "、".join(str(f.part.citation) for f in evidence.decisive if "行政处罚法" in f.article.law)
             return say("conclusion.verdict", provision=basis or provision)
         if reading.shape is Shape.PENALTY:
-            return self._penalty_conclusion(first, sentence, sure)
+            return self._penalty_conclusion(first, sentence, terms, sure)
         if reading.shape is Shape.ARTICLE:
             if len(first.part.text) > 200:
                 return say("conclusion.article_long", provision=provision, status=first.status)
@@ -117,19 +117,21 @@ class Composer:
         if reading.shape is Shape.DEFINITION and not re.search(r"是指|所称", first.part.text):
             return say("conclusion.no_definition", provision=provision, sentence=sentence)
         if not sure:
-            return say("conclusion.unsure", provision=provision)
+            return say("conclusion.unsure", provision=provision, sentence=sentence)
         return say(
             f"conclusion.{reading.shape.value}" if reading.shape is not Shape.TIME else "conclusion.general",
             provision=provision,
             sentence=sentence,
         )
 
-    def _penalty_conclusion(self, first: Found, sentence: str, sure: bool) -> str:
+    def _penalty_conclusion(self, first: Found, sentence: str, terms: Terms, sure: bool) -> str:
         provision = str(first.part.citation)
         if extract.has_penalty(first.part.text):
-            found = extract.measures(first.part)
+            found = extract.measures(first.part, terms)
             name = "conclusion.penalty" if sure else "conclusion.penalty_unsure"
             return self._say(name, provision=provision, measures=_join(found))
+        if not sure:
+            return self._say("conclusion.unsure", provision=provision, sentence=sentence)
         penalties = self._penalties_for(first)
         chained = f"，罚则见{'、'.join(str(f) for f in penalties)}" if penalties else "，语料中也没有找到对应的罚则"
         return self._say("conclusion.duty", provision=provision, sentence=sentence, chained=chained)
@@ -154,9 +156,9 @@ class Composer:
             since = f"自{_day(current.span.from_)}起施行" if current.span.from_ else "施行日待核"
             until = f"，至{_day(current.span.to)}止" if current.span.to else ""
             certain = "" if current.start_certain else "（施行日待核）"
-            parts.append(
-                f"{_day(as_of)}应看{_day(current.version_date)}的文本，{since}{certain}{until}，状态为「{status}」。"
-            )
+            ended = f"，由{current.ended_by}{'废止' if current.end == '已废止' else '取代'}" if current.ended_by else ""
+            text = f"{_day(as_of)}应看{_day(current.version_date)}的文本"
+            parts.append(f"{text}，{since}{certain}{until}{ended}，状态为「{status}」。")
         return self._say("conclusion.time", law=name, sentence="".join(parts))
 
     def _on_day(self, texts: tuple[LawVersion, ...], law: str, day: dt.date, words: str) -> str:
@@ -234,9 +236,10 @@ class Composer:
                 out.append(self._say("warning.doubtful", provision=provision, note=note or "现有数据不足以确定"))
             elif found.article.note:
                 out.append(self._say("warning.note", provision=provision, note=found.article.note))
-            if note and found.status != "待核" and found.version.note and found.article.law not in told:
+            if found.status != "待核" and found.article.law not in told and self._matters(found, reading, as_of):
                 told.add(found.article.law)
-                out.append(self._say("warning.note", provision=f"《{found.article.law}》", note=found.version.note))
+                note = found.version.note or ""
+                out.append(self._say("warning.note", provision=f"《{found.article.law}》", note=note))
         for law in evidence.laws if reading.shape is Shape.TIME else ():
             out += [
                 self._say("warning.note", provision=f"《{law}》", note=v.note)
@@ -246,12 +249,20 @@ class Composer:
         if evidence.decisive:
             out += [c.detail for c in evidence.absent]
         if (
-            reading.shape in (Shape.PENALTY, Shape.GENERAL)
+            (reading.shape is Shape.PENALTY or evidence.cover < SURE)
             and not any(f.named for f in evidence.decisive)
             and evidence.decisive
         ):
             out.append(self._say("warning.candidate"))
         return list(dict.fromkeys(out))
+
+    def _matters(self, found: Found, reading: Reading, as_of: dt.date) -> bool:
+        """Whether what is known of a text's validity bears on cases decided now: doubt, or a start of late."""
+        version = found.version
+        if not version.note or reading.shape is Shape.TIME:
+            return False
+        begun = version.span.from_
+        return not version.start_certain or begun is None or (as_of - begun).days < 2 * 366
 
     def _next(self, reading: Reading, evidence: Evidence) -> Iterator[str]:
         shown = {str(f.article.citation) for f in evidence.decisive}

@@ -100,7 +100,7 @@ class Looker:
             if (article := self.library.get(hit.id)) is not None and article.id not in seen
         ]
         cover = 1.0 if named else max((terms.share(_titled(f.article)) for f in found), default=0.0)
-        ordered = self._order(found, reading.shape, terms, laws)
+        ordered = self._order(found, reading.shape, terms, laws, reading.query)
         if reading.shape is Shape.VERDICT:
             return self._exemption(named, ordered, laws, absent, as_of, cover)
         decisive = (*named, *self._decisive(ordered, reading.shape))[: max(DECISIVE, len(named))]
@@ -229,7 +229,10 @@ class Looker:
 
     def _hits(self, reading: Reading, as_of: dt.date) -> list[Passage]:
         """Best of each search first, turn by turn."""
-        searches = [self.search.find(q, as_of=as_of, top_k=12) for q in (reading.query, *reading.extra)]
+        queries = [reading.query, *reading.extra]
+        if _PROCESS.search(reading.query) and not _ELSEWHERE.search(reading.query):
+            queries.append(f"行政处罚法 {reading.query}")
+        searches = [self.search.find(q, as_of=as_of, top_k=12) for q in queries]
         hits: dict[str, Passage] = {}
         for place in range(max((len(s) for s in searches), default=0)):
             for found in searches:
@@ -237,9 +240,10 @@ class Looker:
                     hits.setdefault(found[place].id, found[place])
         return list(hits.values())
 
-    def _order(self, found: list[Found], shape: Shape, terms: Terms, laws: tuple[str, ...]) -> list[Found]:
+    def _order(self, found: list[Found], shape: Shape, terms: Terms, laws: tuple[str, ...], text: str) -> list[Found]:
         """The search's order, moved by what it does not know: a law that is named, the kind of provision."""
         suits = _SUITS.get(shape)
+        matters = {law for word, law in _MATTERS.items() if word in text}
 
         def rate(place: int, one: Found) -> float:
             worth = 1.0 - 0.06 * place + 0.8 * terms.share(_titled(one.article))
@@ -247,6 +251,8 @@ class Looker:
                 worth += 0.35
             if one.article.law in laws:
                 worth += 1.0
+            elif not laws:
+                worth += _HOME.get(one.article.law, 0.0) + (0.35 if one.article.law in matters else 0.0)
             if one.version.kind in _CHANGING:  # what an amendment said stands in the amended text
                 worth -= 1.0
             return worth
@@ -263,6 +269,8 @@ class Looker:
         out = [first]
         for other in found[1:5]:
             covers = other.share >= max(first.share * 0.95, 0.35)
+            if first.article.law in _HOME and other.article.law != first.article.law:
+                continue  # the law of the matter answers; the same word in other procedures is no second answer
             if covers and (suits is None or suits(other)) and other.version.kind not in _CHANGING:
                 out.append(other)
         return out[: DECISIVE if shape is not Shape.DEFINITION else 1]
@@ -297,6 +305,27 @@ def _titled(article: Article) -> str:
 
 
 _TIMING = re.compile(r"新法|旧法|适用|施行|生效|实施|案件|行为|规定|版本|修订|修正|修改|\d{4}年?|什么时候|现在|有效")
+_PROCESS = re.compile(
+    r"听证|简易程序|普通程序|当场|送达|告知|立案|回避|追责|时效|年内?才?(被)?发现|法制审核|集体讨论|缴纳?罚|罚款.{0,6}(分期|缓|交|缴)|加处|分期|陈述|申辩|从轻|减轻|管辖"
+    r"|一事不再罚|重复处罚|裁量|处罚的?种类|处罚决定书|两次以上|委托执法|执法证|未成年"
+)
+"""Words of the procedure of punishing, which this desk reads as 行政处罚 unless the question says otherwise."""
+_ELSEWHERE = re.compile(r"许可|复议|诉讼|强制|刑事|民事|法院|仲裁|信访|立法|价格听证|治安|《|行政处罚")
+_HOME = {
+    f"中华人民共和国{name}": worth
+    for name, worth in (("行政处罚法", 0.3), ("行政强制法", 0.15), ("行政许可法", 0.1), ("行政复议法", 0.1))
+}
+_MATTERS = {
+    word: f"中华人民共和国{law}"
+    for word, law in (
+        ("行政处罚", "行政处罚法"),
+        ("行政许可", "行政许可法"),
+        ("强制", "行政强制法"),
+        ("复议", "行政复议法"),
+        ("行政诉讼", "行政诉讼法"),
+    )
+}
+"""A matter that a question names, and the law of that matter."""
 _CHANGING = ("修正案", "修改决定")
 _SUITS: dict[Shape, Callable[[Found], bool]] = {
     Shape.PENALTY: lambda f: extract.has_penalty(f.article.text),

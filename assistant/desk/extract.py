@@ -98,19 +98,27 @@ def key_sentence(part: Part, terms: Terms, shape: Shape) -> str:
     wanted = {Shape.PENALTY: _MEASURE, Shape.LIMIT: _DURATION, Shape.AUTHORITY: _BODY, Shape.DEFINITION: _MEANS}.get(
         shape
     )
-    sentences = [s.strip() for line in part.lines if line != _ELLIPSIS for s in _SENTENCE.findall(line) if s.strip()]
+    lines = [line for line in part.lines if line != _ELLIPSIS]
+    sentences: list[str] = [s.strip() for line in lines for s in _SENTENCE.findall(line) if s.strip()]
+    lead = next((s for s in sentences if s.endswith("：")), None)
+    if shape is Shape.CONDITIONS and lead is not None:
+        return lead  # the list itself is quoted below
     best_sentence, best_rate = "", -1.0
     for at, sentence in enumerate(sentences):
         rate = terms.share(sentence) + (0.35 if wanted is not None and wanted.search(sentence) else 0.0) - 0.01 * at
         if rate > best_rate:
             best_sentence, best_rate = sentence, rate
+    if best_sentence.endswith(("：", ":")) and best_sentence in sentences[:-1] and len(part.lines) < 5:
+        best_sentence += next((s for s in sentences[sentences.index(best_sentence) + 1 :]), "")
     return best_sentence
 
 
-def measures(part: Part) -> tuple[str, ...]:
-    """The phrases of a part that set a penalty, in the words of the law, shortest form that still reads."""
+def measures(part: Part, terms: Terms) -> tuple[str, ...]:
+    """The phrases that set a penalty, in the words of the law, of the 款 that says most to the question."""
     found: list[str] = []
-    for line in part.lines:
+    lines = [line for line in part.lines if _MEASURE.search(line) and not line.startswith("（")]
+    lines = sorted(lines, key=lambda line: -terms.share(line))[:1] or list(part.lines)
+    for line in lines:
         for piece in re.split(r"[；。]", line):
             if not _MEASURE.search(piece):
                 continue
@@ -122,7 +130,7 @@ def measures(part: Part) -> tuple[str, ...]:
 
 
 _MEASURE_START = re.compile(
-    r"(?<=[，、])?(逾期[^，]{0,12}，)?(货值金额|违法所得|违法经营额|情节(严重|较重|较轻|轻微)|拒不|造成)[^；。]*?(?=处|可以处|并处|罚款|吊销|责令)|责令(?!.{0,6}规定)|(?:可以)?(?:并处|单处|处以?)[^，。；]{0,40}(罚款|拘留)|没收|吊销|给予警告|警告|处[^，。；]{0,30}(罚款|拘留)"
+    r"(?<=[，、])?(逾期[^，]{0,12}，)?(货值金额|违法所得|违法经营额|情节(严重|较重|较轻|轻微)|拒不|造成)[^；。]*?(?=处|可以处|并处|罚款|吊销|责令)|责令(?!.{0,6}规定)|处?暂扣|(?:可以)?(?:并处|单处|处以?)[^，。；]{0,40}(罚款|拘留)|没收|吊销|给予警告|警告|处[^，。；]{0,30}(罚款|拘留)"
 )
 
 

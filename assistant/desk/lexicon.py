@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.search.grams import fold
 
 _BUCKETS = 1 << 22
+_TWO = re.compile(r"两(?=年|日|天|个月|倍|次|人|种)")  # a law writes 二年
 _LOOSE = 0.6
 _HEAVIEST = 11.0  # rarer than one in sixty thousand: rarity says no more
 _FILLER = re.compile(
@@ -25,7 +26,7 @@ _FILLER = re.compile(
 
 def content(text: str) -> str:
     """The words that carry a question, separated by blanks: greetings, fillers and interrogatives taken out."""
-    return " ".join(_FILLER.sub(" ", fold(text)).split())
+    return " ".join(_FILLER.sub(" ", _TWO.sub("二", fold(text))).split())
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,8 @@ _SLOTS: dict[str, frozenset[str]] = {
     "conclusion.time": frozenset({"law", "sentence"}),
     **{
         f"conclusion.{name}": frozenset({"provision", "sentence"})
-        for name in ("definition", "no_definition", "limit", "authority", "conditions", "general")
+        for name in ("definition", "no_definition", "limit", "authority", "conditions", "general", "unsure")
     },
-    "conclusion.unsure": frozenset({"provision"}),
     **{f"heading.{name}": frozenset() for name in ("model", "basis", "versions", "missing", "warning", "next")},
     **{f"warning.{name}": frozenset({"provision", "day"}) for name in ("not_yet", "repealed", "superseded")},
     "warning.doubtful": frozenset({"provision", "note"}),

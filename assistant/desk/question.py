@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.numerals import NUMERAL, article_number, to_int
+from assistant.search.mode import punishing
 
 
 class Shape(StrEnum):
@@ -53,7 +54,7 @@ _DEFINITION = re.compile(
     r"(是|所称|称|叫|指的?是|的意思是)(什么|啥)(意思|概念)?[？?。]?$|什么(是|叫做?|算是?)|何谓|是指|的(定义|概念|含义|意思)|定义是|如何(理解|界定|定义|认定)|怎么(理解|界定|认定)|指哪些"
 )
 _LIMIT = re.compile(
-    r"多长时间|多久|几(天|日|个月|年|个工作日|小时)(内|之内|以内)?|多少(天|日|个月|年|个?工作日|小时)|期限|时限|时效|什么时候(之前|以前|前)|何时(之前|前)|最(迟|晚|长)"
+    r"(超过|过了|已经|都)(一|二|两|三|五|十|\d+)(年|个月).{0,12}(还|才|能)|多长时间|多久|几(天|日|个月|年|个工作日|小时)(内|之内|以内)?|多少(天|日|个月|年|个?工作日|小时)|期限|时限|时效|什么时候(之前|以前|前)|何时(之前|前)|最(迟|晚|长)"
 )
 _AUTHORITY = re.compile(
     r"(哪|那)(个|一个|些|家|级)?(部门|机关|单位|机构|主管|地方|里)|(归|由|找|向|该)(谁|哪)|谁(来)?(管|负责|处罚|批准|审批|决定|执法|管辖|主管)|有权(处罚|管辖)的?是|管辖权|去哪"
@@ -71,6 +72,12 @@ _PARTIES = (
     ("企业", re.compile(r"公司|企业|厂(?!内)|合作社")),
     ("其他组织", re.compile(r"(事业单位|社会团体|学校|医院)")),
     ("自然人", re.compile(r"(?<![每各])个人(?!信息|所得|隐私|资料|账户|数据)|自然人|公民")),
+)
+
+
+_SURELY = 0.75  # of `punishing`, from which a question that asks nothing in words asks for a penalty
+_ASKS_LIST = re.compile(
+    r"(情形|条件|种类|情节)(有|是|包括|都)|(哪些|什么|哪几种|何种)(情形|情况|条件|情节|时候)|(是什么意思|指什么|区别)"
 )
 
 
@@ -106,7 +113,7 @@ def shape_of(text: str, *, names_article: bool = False) -> Shape:
     )
     if names_article and asks_content and not _PENALTY.search(text):
         return Shape.ARTICLE
-    if _VERDICT.search(text) and not re.search(r"不予处罚的?(情形|条件|种类)|什么(情形|情况|条件)", text):
+    if _VERDICT.search(text) and not _ASKS_LIST.search(text):
         return Shape.VERDICT
     if _AUTHORITY.search(text):
         return Shape.AUTHORITY
@@ -122,7 +129,7 @@ def shape_of(text: str, *, names_article: bool = False) -> Shape:
         return Shape.CONDITIONS
     if _ACT.search(text) and len(text) < 80 and not re.search(r"[吗？?]", text):
         return Shape.PENALTY
-    return Shape.GENERAL
+    return Shape.PENALTY if punishing(text) >= _SURELY else Shape.GENERAL
 
 
 def day_of(text: str, today: dt.date) -> tuple[dt.date | None, str | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.desk.evidence import Evidence
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.scope import is_injection
-from assistant.numerals import NUMERAL, to_int
+from assistant.numerals import to_int
 from assistant.schema import CheckedCitation
 
 UNVERIFIED = "〔未能核实〕"
@@ -16,9 +16,12 @@ UNSEEN_NUMBER = "〔数字未见于所列依据〕"
 _SUPPORT = 0.3  # share of a sentence's words, by weight, that the evidence or the question must hold
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’」』）)]?|[^。！？!?\n]+$")
 _MARK = re.compile(r"[\[［【](\d{1,3})[\]］】]")
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _QUANTITY = re.compile(
-    rf"({NUMERAL}(?:\.\d+)?)\s*(万元|亿元|元|个工作日|工作日|日|天|个月|月|年|小时|周岁|岁|倍|％|%|人次|人|名|起|件|次|级)"
+    r"([0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+)(万|亿)?"
+    r"(元|个工作日|工作日|日|天|个月|月|年|小时|周岁|岁|倍|％|%)"
 )
+_SAME_UNIT = {"天": "日", "个月": "月", "个工作日": "工作日", "％": "%", "岁": "周岁"}
 _VERDICT = re.compile(
     r"(该|本案|此案|当事人|你|您|贵|其行为|上述行为|这(一|种|个)行为)[^，。；]{0,24}"
     r"(不予(行政)?处罚|免予?处罚|不(用|必|应|会被?)(处)?罚|应(当)?(被)?(处|罚)|处以?[^，。]{0,10}罚款|构成(?!要件)|不构成|合法|违法|无责|有责|可以免罚)"
@@ -91,22 +94,13 @@ def without_orders(text: str) -> str:
 def quantities(text: str) -> frozenset[tuple[float, str]]:
     """Every number with a unit, so that 5万元, 五万元 and 50000元 are one."""
     found = set()
-    for figure, unit in _QUANTITY.findall(text.replace(",", "").replace("，000", "000")):
+    for figure, many, unit in _QUANTITY.findall(_COMMA.sub("", text)):
         try:
-            value = float(figure) if "." in figure else float(to_int(figure))
+            value = float(figure) if figure[0].isdigit() else float(to_int(figure))
         except ValueError:
             continue
-        scale = {"万元": 1e4, "亿元": 1e8}.get(unit, 1.0)
-        name = {
-            "万元": "元",
-            "亿元": "元",
-            "天": "日",
-            "个月": "月",
-            "个工作日": "工作日",
-            "％": "%",
-            "岁": "周岁",
-        }.get(unit, unit)
-        found.add((value * scale, name))
+        value *= {"万": 1e4, "亿": 1e8}.get(many, 1.0)
+        found.add((value, _SAME_UNIT.get(unit, unit)))
     return frozenset(found)
 
 
