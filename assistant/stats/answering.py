@@ -31,7 +31,7 @@ class Answerer:
             return self._all_contradictions()
         if query.operation in ("change", "growth"):
             found = [resolve(term, self._catalogue, self._ledger) for term in query.terms]
-            if query.operation == "growth" and (published := self._published(query, found)):
+            if published := self._published(query, found):
                 return published
         elif query.operation in ("value", "trend", "rank", "composition", "why", "check"):
             found = [resolve(term, self._catalogue, self._ledger) for term in query.terms]
@@ -298,7 +298,8 @@ class Answerer:
         """A growth rate as published, where the earlier year's number is not known."""
         if len(found) != 2 or not isinstance(found[0], Reading):
             return None
-        if isinstance(found[1], Reading) and not (found[1].figure and found[1].figure.state == "推算"):
+        if isinstance(found[1], Reading) and (query.operation == "change" or found[1].figure is None
+                                              or found[1].figure.state != "推算"):  # fmt: skip
             return None
         late, asked = found[0], query.terms[1]
         figure = late.figure

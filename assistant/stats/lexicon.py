@@ -12,6 +12,7 @@ from assistant.stats.words import ASK, MEASURES, NOUNS, NUMBER, OPERATIONS, PLAI
 
 Kind = Literal["metric", "per", "scope", "unheld", "operation", "ask", "number", "time", "plain"]
 _ORDER: tuple[Kind, ...] = ("time", "metric", "per", "unheld", "scope", "ask", "operation", "number", "plain")
+_COUNTING = frozenset("0123456789零一两三四五六七八九十几每各这那哪少半余万数整该")
 _GAP = r"[^,?!;:。、比占和与跟每均]{0,8}?"
 
 
@@ -153,6 +154,8 @@ class Lexicon:
         for start in range(len(text)):
             for end in range(start + 1, min(len(text), start + self._longest) + 1):
                 for kind, names, own in self._words.get(text[start:end], ()):
+                    if not _stands(text, start, end, kind):
+                        continue
                     found.append(Token(kind, text[start:end], ((start, end),), names, own))
         for pattern, kind, names, own in self._gapped:
             for match in pattern.finditer(text):
@@ -170,6 +173,14 @@ class Lexicon:
         for match in NUMBER.finditer(text):
             found.append(Token("number", match[0], (match.span(),), number=match["figure"] or match["cent"]))
         return found
+
+
+def _stands(text: str, start: int, end: int, kind: Kind) -> bool:
+    """Whether a word can stand where it was found: a bare 人 or 件 only behind a number; 一家企业 averages only with 平均."""
+    word = text[start:end]
+    if kind == "plain" and word in MEASURES and word != "年":
+        return start > 0 and text[start - 1] in _COUNTING
+    return not (kind == "per" and word.startswith("一") and "平均" not in text)
 
 
 def _spans(outer: Token, inner: Token) -> bool:

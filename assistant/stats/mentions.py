@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from assistant.schema import Metric, MetricTerm
 from assistant.stats.catalogue import HOME, Catalogue
+from assistant.stats.formula import names
 from assistant.stats.ledger import Ledger
 from assistant.stats.lexicon import Heard, Token
 from assistant.stats.times import TimeAsked
@@ -77,7 +78,8 @@ def find_mentions(heard: Heard, catalogue: Catalogue, ledger: Ledger) -> tuple[l
     mentions: list[Mention] = []
     for index, token in enumerate(tokens):
         after = next((t.start for t in tokens[index + 1 :] if t.kind == "metric"), len(heard.text))
-        per = token.kind == "per" or _denominator(heard, token)
+        behind = any(t.kind == "per" and t.end == token.start for t in tokens)
+        per = token.kind == "per" or (not behind and _denominator(heard, token))
         scope = scope_of(heard, token.start, catalogue)
         alone = sum(t.kind == "metric" for t in tokens) == 1
         asks = [] if per else _asks(heard, token, 0 if alone else token.start, after, first=index == 0)
@@ -87,7 +89,9 @@ def find_mentions(heard: Heard, catalogue: Catalogue, ledger: Ledger) -> tuple[l
             else [catalogue.metrics[t.names[0]].scope for t in tokens if t.kind == "metric"]
         )
         before = [m.metric.name for m in mentions[-1:]]
-        touching = after < len(heard.text) and any(t.end == after for t in heard.of("ask"))  # 里有多少条措施: the measure is the next metric's
+        touching = after < len(heard.text) and any(
+            t.end == after for t in heard.of("ask")
+        )  # 里有多少条措施: the measure is the next metric's
         chosen = _choose(token, scope, asks, company, before, per, touching, catalogue, ledger)
         mentions += chosen
         foreign += [] if chosen else [token.text]
@@ -107,7 +111,8 @@ def _asks(heard: Heard, token: Token, start: int, after: int, *, first: bool) ->
     if not found:
         lower = 0 if first else token.start - 6
         found = [t for t in heard.of("ask") if t.names and lower <= t.start < token.start][-1:]
-    if not found and token.text.startswith("罚") and any("万" in t.text for t in heard.of("number")):
+    fined = any("万" in t.text for t in heard.of("number")) or bool(heard.of("per")) or "average" in heard.operations()
+    if not found and token.text.startswith("罚") and fined:
         return ["元"]
     return [name for t in found for name in t.names if name not in ("", "点", "成", "倍", "天", "年")]
 
@@ -127,7 +132,13 @@ def _choose(
             or options
         )
     if len(fitting) > 1 and before:
-        fitting = [m for m in fitting if m.whole in before] or fitting
+        kin = (
+            {name for b in before for name in (b, *names(catalogue.formulas[b]))}
+            if set(before) <= set(catalogue.formulas)
+            else set(before)
+        )
+        akin = [m for m in fitting if m.name in catalogue.formulas and kin & set(names(catalogue.formulas[m.name]))]
+        fitting = [m for m in fitting if m.whole in before] or akin or fitting
     if len(fitting) > 1 and scope is None and company:
         fitting = [m for m in fitting if m.scope in company] or fitting
     if len(fitting) > 1 and scope is None:
@@ -147,7 +158,8 @@ def _choose(
             mismatch = ask
     if chosen:
         mismatch = None
-        rest = [m for m in fitting if m not in chosen and UNIT_KINDS.get(m.unit) == UNIT_KINDS.get(chosen[0].unit)]
+        kinds = {kind for ask in asks for kind in (ask, *KIN.get(ask, ()))}
+        rest = [m for m in fitting if m not in chosen and UNIT_KINDS.get(m.unit, "") in kinds]
     else:
         chosen, rest = fitting[:1], fitting[1:]
     return [

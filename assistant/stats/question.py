@@ -16,7 +16,7 @@ from assistant.stats.lexicon import Heard, Lexicon, Token
 from assistant.stats.mentions import Mention, find_mentions, scope_chains
 from assistant.stats.spelling import spell
 from assistant.stats.times import TimeAsked
-from assistant.stats.words import KIN, LAW_HARD, LAW_SOFT, POLITE, UNIT_KINDS, WEAK
+from assistant.stats.words import KIN, LAW_HARD, LAW_SOFT, MEASURES, POLITE, UNIT_KINDS, WEAK
 
 LONGEST = 300
 """A question of more characters is a case or a document, not a question about figures."""
@@ -28,6 +28,7 @@ _SIGNALS = frozenset(
 )  # fmt: skip
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
 _COUNTED = re.compile(r"[\d.,余多万件条份家项人名次个起案件]{0,8}")
+_EACH = re.compile(r"每一?([家项份次场件条名人户组部])")
 _SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说|先?不说|先?不管|不问|除外),?")
 _TAIL = re.compile(r"(?:没有|没|不)(?=[?。!]*$)")
 _LOOSE_SUMS = frozenset(["一共", "总共", "共", "共计", "累计", "总计", "拢共", "统共", "总体", "汇总"])
@@ -110,11 +111,18 @@ class Reader:
         strong = any(_strong(m) for m in mentions)
         if _soft_law(heard) and not (strong or (placed and timed)):
             return False
+        if (
+            "composition" in operations
+            and not quantity
+            and not any(children(self._catalogue, m.metric.name) for m in mentions)
+        ):
+            return False
         if "怎么" in heard.text and not operations & {"defined", "trend", "why"} and "怎么样" not in heard.text:
             return False
         signal = (
             bool(operations & _SIGNALS)
             or _compares(heard, mentions)
+            or ("which" in operations and len(mentions) > 1)
             or (len(mentions) > 1 and any("百分之" in t.text or "倍" in t.names for t in asks))
         )
         if any(run.endswith(("率", "量")) for run in _stretches(heard)) and not money:
@@ -148,11 +156,18 @@ class Reader:
         placed = [t for t in heard.of("scope", "unheld") if t.text.endswith(_OFFICES) or t.kind == "scope"]
         asks = heard.of("ask")
         counted = any(n in _COUNTS or n in ("元", "点") for t in asks for n in t.names)
+        money = any("元" in t.names for t in asks)
         quantity = [t for t in asks if t.text.lstrip("有").startswith(("多少", "几"))]
         if not heard.unknown or _soft_law(heard, unless=bool(timed and placed)) or not quantity:
             return None
-        rate = any(word.endswith(("率", "量", "数", "额", "比例")) for word in _stretches(heard))
-        if (timed and placed) or (placed and (counted or rate)) or (timed and (counted or len(heard.text) <= 14)):
+        rate = any(word.endswith(("率", "量", "数", "额", "比例", "度")) for word in _stretches(heard))
+        office = any(t.text.endswith(_OFFICES) for t in placed)
+        if (
+            (timed and placed)
+            or (placed and rate)
+            or (office and counted)
+            or (timed and (counted or len(heard.text) <= 14))
+        ):
             return Unknown("metric", f"指标库里没有“{'、'.join(_stretches(heard))}”这项指标")
         return None
 
@@ -188,6 +203,8 @@ class Reader:
         stray = []
         for token in heard.of("operation"):
             if token.names[0] in ("more", "less") and not comparing and len(heard.of("time", "number")) < 2:
+                stray.append(token.text)
+            if token.names[0] == "qualifier":
                 stray.append(token.text)
             if token.names[0] == "not" and not any(m.negated for m in mentions) and "why" not in operations:
                 stray.append(token.text)
@@ -242,6 +259,8 @@ class Sentence:
             return self._average()
         if "except" in operations and len(self._mentions) > 1 or "rest" in operations and len(self._mentions) > 1:
             return self._except()
+        if self._ends_in_ratio() and len(self._mentions) == 2:
+            return self._pairs("multiple", "倍数")
         if "multiple" in operations or any("倍" in t.names for t in self._heard.of("ask")):
             return self._pairs("multiple", "倍数")
         if self._over_time():
@@ -306,6 +325,11 @@ class Sentence:
         return len(self._mentions) > 1 or len(self._times) > 1 or len(scopes) > 1
 
     # — operations —
+
+    def _ends_in_ratio(self) -> bool:
+        """隐患和检查次数之比: 比 with nothing to compare behind it."""
+        last = [t for t in self._heard.tokens if t.kind in ("operation", "metric", "time", "scope")][-1:]
+        return bool(last) and last[0].kind == "operation" and last[0].text == "比"
 
     def _valued(self) -> MetricQuery:
         values = self._values()
@@ -444,6 +468,8 @@ class Sentence:
         first = mentions[0]
         if first.metric.unit == "%":  # “一门”事项占政务服务事项的百分之多少: the metric is itself the share
             return self._made("value", (self._term(first, self._time_of(first)),))
+        if len(mentions) == 1 and len(self._times) == 2:
+            return self._made("share", tuple(self._term(first, t) for t in self._times))
         if len(mentions) == 1:
             if first.metric.whole is None:
                 return Unknown("relation", f"没有写明“{first.metric.name}”占什么的比重", (first.term(),))
@@ -459,6 +485,8 @@ class Sentence:
                 whole, parts = after[0], [m for m in before if m is not inside] or before
             elif inside is not None and len(before) > 1:
                 whole, parts = inside, [m for m in before if m is not inside]
+            elif mark is None and len(before) == 2 and "and" in self._operations and "each" not in self._operations:
+                whole, parts = before[1], before[:1]  # 处罚与检查的比例
             elif all(m.metric.whole and m.metric.whole == before[0].metric.whole for m in before):
                 whole, parts = (
                     Mention(self._catalogue.metrics[str(before[0].metric.whole)], 0, 0, first.scope, True),
@@ -548,6 +576,11 @@ class Sentence:
         return term.model_copy(update={"metric": whole}) if whole and whole != term.metric else None
 
     def _sum(self) -> MetricQuery | Unknown:
+        for mention in self._mentions:  # 案前和案中一共调解和解多少: the sum is a metric of its own
+            formula = self._catalogue.formulas.get(mention.metric.name)
+            others = {m.metric.name for m in self._mentions if m is not mention}
+            if formula is not None and others and others <= set(added(formula)):
+                return self._made("value", (self._term(mention, self._time_of(mention)),))
         return self._made("sum", self._values())
 
     def _except(self) -> MetricQuery | Unknown:
@@ -589,18 +622,6 @@ class Sentence:
         total = Mention(self._catalogue.metrics[whole], 0, 0, negated.scope, True)
         return self._made("remainder", (self._term(total, time), self._term(negated, time)))
 
-    def _children(self, name: str) -> tuple[str, ...]:
-        """The parts of a metric; for a part, its siblings."""
-        metrics = self._catalogue.metrics
-        formula = self._catalogue.formulas.get(name)
-        stated = tuple(m.name for m in metrics.values() if m.whole == name and m.formula is None)
-        if formula is not None and added(formula):
-            return added(formula)
-        if stated:
-            return stated
-        whole = metrics[name].whole
-        return self._children(whole) if whole else ()
-
     def _ranked(self) -> MetricQuery | Unknown:
         terms = self._values()
         direction: Literal["more", "less", "signed"] = (
@@ -612,8 +633,8 @@ class Sentence:
                 years = sorted({t.year for t in held})
                 terms = tuple(terms[0].model_copy(update={"year": y}) for y in years)
             else:
-                children = self._children(terms[0].metric)
-                terms = tuple(terms[0].model_copy(update={"metric": name}) for name in children)
+                parts = children(self._catalogue, terms[0].metric)
+                terms = tuple(terms[0].model_copy(update={"metric": name}) for name in parts)
         if len(terms) < 2:
             return Unknown(
                 "relation", f"“{self._mentions[0].metric.name}”没有可以排名的分项", (self._mentions[0].term(),)
@@ -622,11 +643,11 @@ class Sentence:
 
     def _composition(self) -> MetricQuery | Unknown:
         mention = self._mentions[0]
-        children = self._children(mention.metric.name)
-        if not children:
+        parts = children(self._catalogue, mention.metric.name)
+        if not parts:
             return Unknown("relation", f"没有“{mention.metric.name}”的分项", (mention.term(),))
         term = self._term(mention, self._time_of(mention))
-        return self._made("composition", (term, *(term.model_copy(update={"metric": name}) for name in children)))
+        return self._made("composition", (term, *(term.model_copy(update={"metric": name}) for name in parts)))
 
     def _per_time(self) -> Literal["day", "week", "month", "quarter"] | None:
         return next((per for word, per in _PERIODS.items() if word in self._heard.text), None)
@@ -635,6 +656,12 @@ class Sentence:
         per_time = self._per_time()
         if per_time is not None and not self._pers:
             return self._made("average", self._values(), per=per_time)
+        if not self._pers and (measure := _EACH.search(self._heard.text)):  # 抽查58项工程，平均每项几条意见
+            kind = MEASURES.get(measure[1], "")
+            fits = [m for m in self._mentions if UNIT_KINDS.get(m.metric.unit) == kind]
+            if kind and len(fits) == 1 and len(self._mentions) > 1:
+                self._pers = fits
+                self._mentions = [m for m in self._mentions if m not in fits]
         if not self._pers:
             if len(self._mentions) == 1:
                 named = self._named_average(self._mentions[0])
@@ -648,8 +675,8 @@ class Sentence:
         if not numerators:
             return Unknown("relation", "没有写明对什么求平均", tuple(m.term() for m in self._pers))
         terms: list[MetricTerm] = []
-        for mention in numerators:
-            per = self._per_for(mention)
+        for numerator in numerators:
+            mention, per = self._matched(numerator)
             terms += [self._term(mention, self._time_of(mention)), self._term(per, self._time_of(mention))]
         return self._made("average", tuple(terms))
 
@@ -669,6 +696,17 @@ class Sentence:
         if formula is None or "/" not in str(mention.metric.formula) or mention.metric.unit == "%":
             return mention
         return replace(mention, metric=self._catalogue.metrics[names(formula)[0]])
+
+    def _matched(self, numerator: Mention) -> tuple[Mention, Mention]:
+        """Numerator and denominator, where their words fit several: a declared average first, then one department."""
+        per = self._pers[0]
+        declared = {names(f) for n, f in self._catalogue.formulas.items() if "/" in str(self._catalogue.metrics[n].formula)}
+        for top in (numerator.metric.name, *numerator.others):
+            for below in (per.metric.name, *per.others):
+                if (top, below) in declared and (numerator.others or per.others):
+                    metrics = self._catalogue.metrics
+                    return replace(numerator, metric=metrics[top]), replace(per, metric=metrics[below])
+        return numerator, self._per_for(numerator)
 
     def _per_for(self, numerator: Mention) -> Mention:
         """The denominator in the numerator's own department, where the word fits several."""
@@ -693,6 +731,18 @@ class Sentence:
             operation=operation, terms=terms, notes=tuple(dict.fromkeys(self._notes)), direction=direction, per=per,
             claim=claim, claim_sign=claim_sign,
         )  # fmt: skip
+
+
+def children(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """The parts of a metric; for a part, its siblings."""
+    formula = catalogue.formulas.get(name)
+    if formula is not None and added(formula):
+        return added(formula)
+    stated = tuple(m.name for m in catalogue.metrics.values() if m.whole == name and m.formula is None)
+    if stated:
+        return stated
+    whole = catalogue.metrics[name].whole
+    return children(catalogue, whole) if whole else ()
 
 
 def _strong(mention: Mention) -> bool:
