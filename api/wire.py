@@ -56,7 +56,7 @@ class Request(BaseModel):
 
 class SearchRequest(Request):
     query: Query
-    kinds: list[Kind] = Field(default_factory=lambda: ["law"], min_length=1)
+    kinds: list[Kind] = Field(default=["law"], min_length=1)
     as_of: AsOf | None = None
     top_k: int = Field(default=10, ge=1, le=100)
     include_not_in_force: bool = False
