@@ -425,6 +425,7 @@ class MetricQuery(Noun):
     per: Literal["day", "week", "month", "quarter"] | None = None  # what an average is over, besides metrics
     claim: Decimal | None = None  # a number the question holds the value against
     claim_sign: Literal["over", "under", "equal"] | None = None
+    numbers: tuple[Decimal, ...] = ()  # written in the question, and held against what is known
     notes: tuple[str, ...] = ()  # how an ambiguous word was read, and what else it may mean
 
 
@@ -643,6 +644,7 @@ class Rule(Noun):
     forbidden_by: tuple[Citation, ...] = ()
     punished_by: tuple[Citation, ...] = ()
     outside: tuple[str, ...] = ()
+    refusal_only: bool = False  # the penalty article, not in the corpus, fines only on refusal to correct
     measures: tuple[str, ...] = ()
     in_force: Span = Span()
     note: str | None = None
@@ -722,7 +724,7 @@ class ExemptionAnswer(Noun):
     measures: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    citations: tuple[str, ...] = ()
+    citations: tuple[CheckedCitation, ...] = ()
     text: str
 
 

@@ -27,6 +27,27 @@ class Answerer:
         self._findings = findings
 
     def answer(self, query: MetricQuery) -> FigureAnswer:
+        """The answer to a query, with a word where the question writes a number that is not the one held."""
+        answer = self._answer(query)
+        if not answer.answered or not query.numbers or query.claim is not None:
+            return answer
+        held = {plain(r.value) for t in query.terms for r in self._around(t)} | {o.value for o in answer.operands}
+        held |= {answer.value, *answer.values} - {None}
+        strange = [n for n in query.numbers if plain(n) not in held and n >= 10]
+        if not strange:
+            return answer
+        listed = "、".join(shown(n) for n in strange)
+        return answer.model_copy(
+            update={"text": f"{answer.text}\n说明：问题里写的{listed}与库中的数不同，以上按库中的数。"}
+        )
+
+    def _around(self, term: MetricTerm) -> list[Reading]:
+        """All readings of a metric and of its whole."""
+        metric = self._catalogue.metrics[term.metric]
+        names = [metric.name, *([metric.whole] if metric.whole else [])]
+        return [r for n in names for s in self._ledger.scopes(n) for r in self._ledger.readings(n, s).values()]
+
+    def _answer(self, query: MetricQuery) -> FigureAnswer:
         if query.operation == "check" and not query.terms:
             return self._all_contradictions()
         if query.operation in ("change", "growth"):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.numerals import to_int
 from assistant.schema import MetricQuery, MetricTerm, Operation
-from assistant.stats.catalogue import Catalogue
+from assistant.stats.catalogue import HOME, Catalogue
 from assistant.stats.formula import added, names
 from assistant.stats.ledger import Ledger
 from assistant.stats.lexicon import Heard, Lexicon, Token
@@ -27,6 +27,7 @@ _SIGNALS = frozenset(
      "rank_min", "departments", "composition", "average", "rest", "difference", "defined"]
 )  # fmt: skip
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
+_COUNT_NOUN = re.compile(r"(?:[人件条份家次项户组场]数|数量|总数|总量|金额)[?。]*$")
 _COUNTED = re.compile(r"[\d.,余多万件条份家项人名次个起案件]{0,8}")
 _EACH = re.compile(r"每一?([家项份次场件条名人户组部])")
 _SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说|先?不说|先?不管|不问|除外),?")
@@ -89,6 +90,8 @@ class Reader:
             mentions += self._implied(heard, mentions)
         if not mentions:
             return self._without_metric(heard)
+        aside = [t for t in heard.of("time") if t.time and t.time.kind == "unheld" and not _same_clause(heard, t, mentions)]
+        heard = replace(heard, tokens=tuple(t for t in heard.tokens if t not in aside))
         if not self._ours(heard, mentions):
             return None
         if unknown := self._not_held(heard, mentions):
@@ -100,6 +103,7 @@ class Reader:
         operations = heard.operations()
         asks = heard.of("ask")
         quantity = any(t.text.lstrip("有").startswith(("多少", "几", "多大")) for t in asks)
+        quantity = quantity or bool(_COUNT_NOUN.search(heard.text))
         counted = any(name in _COUNTS for t in asks for name in t.names)
         fined = not counted and (
             any(t.text.startswith("罚") for t in heard.of("metric")) or [m.word for m in mentions] == ["处罚"]
@@ -122,7 +126,7 @@ class Reader:
         signal = (
             bool(operations & _SIGNALS)
             or _compares(heard, mentions)
-            or ("which" in operations and len(mentions) > 1)
+            or ("which" in operations and (len(mentions) > 1 or bool(heard.of("scope", "unheld"))))
             or (len(mentions) > 1 and any("百分之" in t.text or "倍" in t.names for t in asks))
         )
         if any(run.endswith(("率", "量")) for run in _stretches(heard)) and not money:
@@ -158,9 +162,11 @@ class Reader:
         counted = any(n in _COUNTS or n in ("元", "点") for t in asks for n in t.names)
         money = any("元" in t.names for t in asks)
         quantity = [t for t in asks if t.text.lstrip("有").startswith(("多少", "几"))]
-        if not heard.unknown or _soft_law(heard, unless=bool(timed and placed)) or not quantity:
+        if not heard.unknown or _soft_law(heard, unless=bool(timed and placed)):
             return None
         rate = any(word.endswith(("率", "量", "数", "额", "比例", "度")) for word in _stretches(heard))
+        if not quantity and not (rate and len(heard.text) <= 12):
+            return None
         office = any(t.text.endswith(_OFFICES) for t in placed)
         if (
             (timed and placed)
@@ -188,6 +194,13 @@ class Reader:
                 return Unknown(
                     "metric", f"没有按这个量词统计的“{mention.metric.name}”（现有单位：{mention.metric.unit}）", near
                 )
+        if any(
+            t.names[0] == "rest" and any(s.end == t.start for s in heard.of("scope")) for t in heard.of("operation")
+        ):
+            return Unknown("scope", "没有按“某部门以外”统计的数据", near)
+        versions = [t.text for t in heard.of("number") if t.text.endswith("版")]
+        if versions and not any(m.metric.unit == "版" for m in mentions):
+            return Unknown("metric", f"没有按“{versions[0]}”统计的“{mentions[0].metric.name}”", near)
         for token in heard.of("time"):
             asked = token.time
             if asked and not asked.held:
@@ -238,6 +251,8 @@ class Sentence:
         self._mentions = [m for m in mentions if not m.per] or mentions
         self._times = [t.time for t in heard.of("time") if t.time and t.time.kind != "latest"]
         self._notes = list(_notes(self._mentions))
+        if self._operations & {"up", "down", "growth", "difference"} and "trend" not in self._operations:
+            self._times = [end for t in self._times for end in _ends(t)]
 
     def query(self) -> MetricQuery | Unknown:
         operations = self._operations
@@ -263,6 +278,9 @@ class Sentence:
             return self._pairs("multiple", "倍数")
         if "multiple" in operations or any("倍" in t.names for t in self._heard.of("ask")):
             return self._pairs("multiple", "倍数")
+        chains = scope_chains(self._heard, self._catalogue)
+        if len(self._mentions) == 1 and len(chains) == len(self._times) == 2 and operations & {"than", "difference"}:
+            return self._across(chains)
         if self._over_time():
             return self._change()
         if "share" in operations or any("成" in t.names or t.text.startswith("百分之") for t in self._heard.of("ask")):
@@ -332,6 +350,9 @@ class Sentence:
         return bool(last) and last[0].kind == "operation" and last[0].text == "比"
 
     def _valued(self) -> MetricQuery:
+        given = [m for m in self._mentions if self._given(m)]
+        if given and len(given) < len(self._mentions):  # 参与率92.01%，没参与的人有几个: the first is told, not asked
+            self._mentions = [m for m in self._mentions if m not in given]
         values = self._values()
         if len(values) > 1 and "within" in self._operations and not self._operations & {"and", "each"}:
             first, second = self._mentions[0], self._mentions[-1]
@@ -339,6 +360,12 @@ class Sentence:
                 values = values[-1:]
         claim, sign = self._claim()
         return self._made("value", values, claim=claim, claim_sign=sign)
+
+    def _given(self, mention: Mention) -> bool:
+        return any(
+            t.number and self._heard.text[mention.end : t.start].strip("是为有达共约") == "" and t.start >= mention.end
+            for t in self._heard.of("number")
+        )
 
     def _claim(self) -> tuple[Decimal | None, Literal["over", "under", "equal"] | None]:
         numbers = self._numbers()
@@ -424,6 +451,15 @@ class Sentence:
             terms += [late, early]
         return self._made(operation, tuple(terms), direction=self._direction())
 
+    def _across(self, chains: list[tuple[int, str]]) -> MetricQuery:
+        """滨海新区2023年…与经开区2024年相比: two scopes, each at its own time."""
+        terms = tuple(
+            self._term(self._mentions[0], time).model_copy(update={"scope": scope})
+            for (_, scope), time in zip(chains, self._times, strict=True)
+        )
+        direction = self._direction()
+        return self._made("difference", terms, direction="gap" if direction == "signed" else direction)
+
     def _since(self, time: TimeAsked) -> bool:
         return any(t.names[0] == "to" and t.text in ("以来", "以后", "之后", "起") and t.start == time.end
                    for t in self._heard.of("operation"))  # fmt: skip
@@ -437,7 +473,8 @@ class Sentence:
         held = self._ledger.readings(late.metric, late.scope or self._catalogue.metrics[late.metric].scope)
         years = [t.year for t in held]
         default = self._catalogue.default_year
-        return default if default in years or not years else max(years)
+        at_home = self._catalogue.within(late.scope or self._catalogue.metrics[late.metric].scope, HOME)
+        return default if (default in years and at_home) or not years else max(years)
 
     def _default_base(self, mention: Mention, late: MetricTerm) -> MetricTerm:
         """No earlier time named: the year before, or, where only this year is held and none was named, its earlier day."""
@@ -473,7 +510,10 @@ class Sentence:
         if len(mentions) == 1:
             if first.metric.whole is None:
                 return Unknown("relation", f"没有写明“{first.metric.name}”占什么的比重", (first.term(),))
-            whole = Mention(self._catalogue.metrics[first.metric.whole], 0, 0, first.scope, True)
+            name = first.metric.whole
+            if self._classes() and (sum_ := self._sum_of_parts(MetricTerm(metric=name))):
+                name = sum_.metric  # 占四类的百分之几: of the sum of the four, not of the stated total
+            whole = Mention(self._catalogue.metrics[name], 0, 0, first.scope, True)
             parts = [first]
         else:
             before = [m for m in mentions if mark is None or m.start < mark.start]
@@ -700,7 +740,9 @@ class Sentence:
     def _matched(self, numerator: Mention) -> tuple[Mention, Mention]:
         """Numerator and denominator, where their words fit several: a declared average first, then one department."""
         per = self._pers[0]
-        declared = {names(f) for n, f in self._catalogue.formulas.items() if "/" in str(self._catalogue.metrics[n].formula)}
+        declared = {
+            names(f) for n, f in self._catalogue.formulas.items() if "/" in str(self._catalogue.metrics[n].formula)
+        }
         for top in (numerator.metric.name, *numerator.others):
             for below in (per.metric.name, *per.others):
                 if (top, below) in declared and (numerator.others or per.others):
@@ -728,7 +770,7 @@ class Sentence:
         claim_sign: Literal["over", "under", "equal"] | None = None,
     ) -> MetricQuery:
         return MetricQuery(
-            operation=operation, terms=terms, notes=tuple(dict.fromkeys(self._notes)), direction=direction, per=per,
+            operation=operation, terms=terms, numbers=tuple(self._numbers()), notes=tuple(dict.fromkeys(self._notes)), direction=direction, per=per,
             claim=claim, claim_sign=claim_sign,
         )  # fmt: skip
 
@@ -756,6 +798,22 @@ def _weak(mention: Mention) -> bool:
 def _standing(mention: Mention) -> bool:
     """Whether a metric is a state of the day (人员, 率), not something that adds up over the year."""
     return mention.metric.unit in ("%", "人") or mention.metric.name == "权责总数"
+
+
+def _ends(time: TimeAsked) -> tuple[TimeAsked, ...]:
+    """2023年到2024年 as its two ends."""
+    if time.kind != "range" or time.until_year is None:
+        return (time,)
+    last = replace(time, kind="year", year=time.until_year, until_year=None, start=time.end - 1)
+    return replace(time, kind="year", until_year=None, end=time.end - 1), last
+
+
+def _same_clause(heard: Heard, token: Token, mentions: list[Mention]) -> bool:
+    """Whether a time stands in the clause of a metric: 今天开会要用，履责率多少 does not ask for today's."""
+    marks = [i for i, c in enumerate(heard.text) if c in ",;。?!"]
+    first = max((i for i in marks if i < token.start), default=-1)
+    last = min((i for i in marks if i >= token.end), default=len(heard.text))
+    return any(first < m.start < last for m in mentions)
 
 
 def _compares(heard: Heard, mentions: list[Mention]) -> bool:

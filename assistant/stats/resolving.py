@@ -34,7 +34,8 @@ def resolve(term: MetricTerm, catalogue: Catalogue, ledger: Ledger) -> Reading |
     held = ledger.readings(metric.name, scope)
     fitting = [r for t, r in held.items() if _fits(t, term)]
     if term.year is None:
-        default = [r for r in fitting if r.time.year == catalogue.default_year]
+        year = catalogue.default_year if catalogue.within(scope, HOME) else None
+        default = [r for r in fitting if r.time.year == year]
         last = max((r.time.year for r in fitting), default=None)
         fitting = default or [r for r in fitting if r.time.year == last]
     chosen = max(fitting, key=lambda r: r.time.rank, default=None)
@@ -62,7 +63,21 @@ def align(terms: tuple[MetricTerm, ...], catalogue: Catalogue, ledger: Ledger) -
         best = max(shared, key=lambda t: (t.year == catalogue.default_year, t.rank))
         moved = [ledger.at_exactly(t.metric, r.scope, best) for t, r in zip(terms, readings, strict=True)]
         return [m if m is not None else r for m, r in zip(moved, readings, strict=True)]
-    return found
+    return _same_year(terms, readings, catalogue, ledger)
+
+
+def _same_year(
+    terms: tuple[MetricTerm, ...], readings: list[Reading], catalogue: Catalogue, ledger: Ledger
+) -> list[Reading | Missing]:
+    """Move the terms that name no year to a year all have, the report's own first, where there is one."""
+    years: set[int] | None = None
+    for term, reading in zip(terms, readings, strict=True):
+        held = {t.year for t in ledger.readings(term.metric, reading.scope) if _fits(t, term)}
+        years = held if years is None else years & held
+    if not years or len({r.time.year for r in readings}) == 1:
+        return list(readings)
+    year = catalogue.default_year if catalogue.default_year in years else max(years)
+    return [resolve(term.model_copy(update={"year": year}), catalogue, ledger) for term in terms]
 
 
 def _scope(term: MetricTerm, catalogue: Catalogue, held_in: tuple[str, ...]) -> str | None:
