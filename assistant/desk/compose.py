@@ -257,10 +257,12 @@ class Composer:
         return list(dict.fromkeys(out))
 
     def _matters(self, found: Found, reading: Reading, as_of: dt.date) -> bool:
-        """Whether what is known of a text's validity bears on cases decided now: doubt, or a start of late."""
+        """Whether what is known of a text's validity bears on a case: its end, doubt, or a start of late."""
         version = found.version
         if not version.note or reading.shape is Shape.TIME:
             return False
+        if found.status in _STATUS_WARNINGS:
+            return True
         begun = version.span.from_
         return not version.start_certain or begun is None or (as_of - begun).days < 2 * 366
 

@@ -71,6 +71,7 @@ class Desk:
         chat: Chat | None = None,
         prompts_dir: Path | None = None,
         search_note: Callable[[], str | None] = lambda: None,
+        written: Callable[[str], tuple[str, ...]] = lambda _: (),
         clock: Callable[[], dt.date] = today,
     ) -> None:
         self.library = library
@@ -81,8 +82,9 @@ class Desk:
         self._provenance = provenance
         self._search_note = search_note
         self._clock = clock
+        self._written = written
         self._lexicon = Lexicon(article.text for article in library.all_articles)
-        self._looker = Looker(library, search, self._lexicon)
+        self._looker = Looker(library, search, self._lexicon, written)
         self._composer = Composer(library, phrases)
         self._scribe = (
             Scribe(chat, prompts_dir, self._lexicon, lambda text, day: checker(text, library, day))
@@ -259,7 +261,7 @@ class Desk:
         draft = self._composer.compose(
             reading,
             evidence,
-            self._lexicon.terms(reading.query),
+            self._lexicon.terms(" ".join((reading.query, *self._written(reading.query)))),
             as_of,
             self._clock(),
             preface=self._phrases("outside.mixed") if ordered else None,

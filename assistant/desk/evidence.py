@@ -73,13 +73,23 @@ class Evidence:
 class Looker:
     """Gathers the evidence for one question."""
 
-    def __init__(self, library: Library, search: Finder, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        library: Library,
+        search: Finder,
+        lexicon: Lexicon,
+        written: Callable[[str], tuple[str, ...]] = lambda _: (),
+    ) -> None:
+        """`written` gives the words of the law for the everyday words of a question."""
+        self._written = written
         self.library = library
         self.search = search
         self.lexicon = lexicon
 
     def look(self, reading: Reading, cited: Sequence[CheckedCitation], as_of: dt.date) -> Evidence:
-        terms = self.lexicon.terms(reading.text if not reading.follows else reading.query)
+        asked = reading.text if not reading.follows else reading.query
+        said = self.lexicon.terms(asked)
+        terms = self.lexicon.terms(" ".join((asked, *self._written(asked))))
         laws = self.laws_in(reading.text) or ((reading.law_hint,) if reading.law_hint else ())
         if reading.shape is Shape.TIME and not laws:
             laws = self._meant(reading.text)
@@ -99,7 +109,8 @@ class Looker:
             for hit in hits
             if (article := self.library.get(hit.id)) is not None and article.id not in seen
         ]
-        cover = 1.0 if named else max((terms.share(_titled(f.article)) for f in found), default=0.0)
+        cover = max((t.share(_titled(f.article)) for f in found for t in (said, terms)), default=0.0)
+        cover = 1.0 if named else cover
         ordered = self._order(found, reading.shape, terms, laws, reading.query)
         if reading.shape is Shape.VERDICT:
             return self._exemption(named, ordered, laws, absent, as_of, cover)
@@ -249,16 +260,24 @@ class Looker:
             worth = 1.0 - 0.06 * place + 0.8 * terms.share(_titled(one.article))
             if suits is not None and suits(one):
                 worth += 0.35
+            if shape is Shape.PENALTY and extract.sets_fine(one.article.text):
+                worth += 0.15
             if one.article.law in laws:
                 worth += 1.0
             elif not laws:
                 worth += _HOME.get(one.article.law, 0.0) + (0.35 if one.article.law in matters else 0.0)
+                worth += 0.25 if self._half_named(one.article.law, text) else 0.0
             if one.version.kind in _CHANGING:  # what an amendment said stands in the amended text
                 worth -= 1.0
             return worth
 
         rated = sorted(enumerate(found), key=lambda pair: -rate(*pair))
         return [one for _, one in rated]
+
+    def _half_named(self, law: str, text: str) -> bool:
+        """Whether a question says the matter of a law without its 法: 安全生产, 虚假广告."""
+        matter = short_title(law).removesuffix("法").removesuffix("条例")
+        return len(matter) >= 2 and matter in text
 
     def _decisive(self, found: list[Found], shape: Shape) -> list[Found]:
         """Those that answer, rather than lie near: the first, and others that cover the question about as well."""
