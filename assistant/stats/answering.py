@@ -32,7 +32,7 @@ class Answerer:
         if not answer.answered or not query.numbers or query.claim is not None:
             return answer
         held = {plain(r.value) for t in query.terms for r in self._around(t)} | {o.value for o in answer.operands}
-        held |= {answer.value, *answer.values} - {None}
+        held.update(v for v in (answer.value, *answer.values) if v is not None)
         strange = [n for n in query.numbers if plain(n) not in held and n >= 10]
         if not strange:
             return answer

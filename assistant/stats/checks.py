@@ -131,8 +131,9 @@ def _recomputed(reading: Reading, ledger: Ledger) -> list[Finding]:
         result = compute(formula, known) if len(known) == len(parts) else None
         if result is not None:
             fits = rounded(result, step) == reading.value
+            print_of = {part.metric.name: _named(part.metric.name, (part,)) for part in known}
             text += (
-                f"若按{write(formula, lambda n, known=known: _named(n, tuple(known)))} = {shown(rounded(result))}"
+                f"若按{write(formula, print_of.__getitem__)} = {shown(rounded(result))}"
                 f"{reading.unit}，{'也相符' if fits else '与来源不符'}。"
             )
     return [

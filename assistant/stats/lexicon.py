@@ -86,8 +86,8 @@ class Lexicon:
         for operation, words in OPERATIONS.items():
             for word in words:
                 self._add(word, "operation", (operation,), True)
-        for word, kind in NOUNS.items():
-            self._add(word, "ask", (kind,), True)
+        for word, counted in NOUNS.items():
+            self._add(word, "ask", (counted,), True)
         for word in PLAIN:
             self._add(word, "plain", (), True)
         self._context = {

@@ -1,0 +1,186 @@
+"""Questions in everyday words and their answers."""
+
+import datetime as dt
+import json
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.errors import InputError
+from assistant.schema import FigureAnswer
+from assistant.settings import ROOT
+from assistant.stats import MetricStore, load_metrics
+
+TODAY = dt.date(2026, 11, 23)
+
+
+def ask(store: MetricStore, question: str) -> FigureAnswer:
+    answer = store.answer(question, TODAY)
+    assert answer is not None, question
+    return answer
+
+
+def fault(case: dict[str, object], answer: FigureAnswer | None) -> str | None:
+    """What is wrong with an answer to a case of the evals; None when it is right."""
+    if case.get("not_mine"):
+        return None if answer is None else "taken for a question about figures"
+    if answer is None:
+        return "not taken for a question about figures"
+    if case.get("answered") is False:
+        return f"a number was given: {answer.text}" if answer.answered or answer.value is not None else None
+    wanted = {key: case[key] for key in ("value", "unit") if key in case}
+    given = {"value": answer.value, "unit": answer.unit}
+    if any(given[key] != value for key, value in wanted.items()):
+        return f"{given} for {wanted}"
+    if "values" in case and list(answer.values) != case["values"]:
+        return f"{answer.values} for {case['values']}"
+    absent = set(case.get("flags", ())) - {flag.code for flag in answer.flags}  # type: ignore[call-overload]
+    return f"flags {absent} are absent" if absent or not answer.answered else None
+
+
+def test_every_question_of_the_evals_is_answered_right(store: MetricStore) -> None:
+    cases = yaml.safe_load((ROOT / "evals" / "cases" / "stats.yaml").read_text(encoding="utf-8"))["cases"]
+    wrong = [(c["question"], f) for c in cases if (f := fault(c, store.answer(c["question"], TODAY)))]
+    assert wrong == []
+    assert len(cases) >= 210
+    assert sum("answered" in c for c in cases) >= len(cases) / 5
+
+
+def test_the_first_question_of_the_brief(store: MetricStore) -> None:
+    answer = ask(store, "履责率比十月底涨了多少？")
+    assert (answer.value, answer.unit) == (5.54, "个百分点")
+    assert answer.text.startswith("5.54个百分点")
+    assert [(o.value, o.as_of) for o in answer.operands[:2]] == [
+        (77.15, dt.date(2024, 12, 23)),
+        (71.61, dt.date(2024, 10, 31)),
+    ]
+    assert "二（三）2." in answer.text
+
+
+def test_a_rate_is_shown_with_its_formula_and_sources(store: MetricStore) -> None:
+    answer = ask(store, "人员参与率多少")
+    assert answer.formula == "参与执法人员265人 ÷ 行政执法人员288人 = 92.01%，与来源所写一致"
+    assert {o.name for o in answer.operands} == {"人员参与率", "参与执法人员", "行政执法人员"}
+    assert all("一、行政执法基本情况" in o.source for o in answer.operands)
+
+
+def test_relative_years_are_read_against_today(store: MetricStore) -> None:
+    assert ask(store, "去年商事登记多少件").value == 31715
+    early = store.answer("去年商事登记多少件", dt.date(2025, 3, 1))
+    assert early is not None
+    assert early.value == 30944
+    assert not ask(store, "今年商事登记多少件").answered
+
+
+def test_what_is_missing_is_named_with_what_is_nearest(store: MetricStore) -> None:
+    year = ask(store, "2023年经开区履责率多少")
+    assert (year.answered, year.missing, year.value) == (False, "period", None)
+    assert {o.value for o in year.nearest} == {77.15, 71.61}
+    scope = ask(store, "市场监管局2024年处罚了多少件")
+    assert scope.missing == "scope"
+    assert "市场监管局" in scope.text
+    metric = ask(store, "2024年经开区听证了多少次")
+    assert metric.missing == "metric"
+    assert "听证" in metric.text
+
+
+def test_one_department_is_never_the_whole_district(store: MetricStore) -> None:
+    assert ask(store, "应急部门罚了多少钱").value == 861.12
+    assert not ask(store, "全区2024年罚款一共多少钱").answered
+
+
+def test_a_word_that_is_not_understood_forbids_a_number(store: MetricStore) -> None:
+    for question in ("2024年重大隐患查处多少项", "处罚人数多少", "安监对个人罚款多少万", "2024年工单办结率"):
+        answer = store.answer(question, TODAY)
+        assert answer is None or not answer.answered, question
+
+
+def test_ambiguity_is_said_and_the_other_reading_offered(store: MetricStore) -> None:
+    answer = ask(store, "2024年咨询了多少人次")
+    assert answer.value == 5000
+    vague = ask(store, "2024年办结多少件")
+    assert vague.value == 103
+    assert "也可能指" in vague.text
+
+
+def test_where_no_time_is_named_the_others_are_offered(store: MetricStore) -> None:
+    assert "另有截至2024年10月31日71.61%" in ask(store, "履责率是多少").text
+
+
+def test_different_definitions_are_never_compared_in_silence(store: MetricStore) -> None:
+    answer = ask(store, "经开区的人均执法量比滨海新区差多少")
+    texts = [f.text for f in answer.flags if f.code == "definition_differs"]
+    assert any("一线执法人员" in text for text in texts)
+    assert any("年份不同" in text for text in texts)
+
+
+def test_a_contradiction_goes_with_whatever_touches_it(store: MetricStore) -> None:
+    for question in ("质量整改通知书几份", "四类整改通知书加起来多少份", "人均执法量是多少", "检查占归集信息的比重"):
+        assert "inconsistent" in {f.code for f in ask(store, question).flags}, question
+    assert "inconsistent" not in {f.code for f in ask(store, "10月底归集了多少条信息").flags}
+
+
+def test_a_false_premise_is_not_explained(store: MetricStore) -> None:
+    answer = ask(store, "为什么2024年处罚下降了")
+    assert not answer.answered
+    assert "没有原因" in answer.text
+
+
+def test_a_number_in_the_question_is_held_against_the_one_known(store: MetricStore) -> None:
+    assert "与库中的数不同" in ask(store, "执法人员300人里有多少人没参与执法").text
+    assert "与库中的数不同" not in ask(store, "执法人员288人里有多少人没参与执法").text
+    assert ask(store, "参与率超过95%了吗").text.startswith("没有达到95%")
+
+
+def test_several_numbers_come_in_the_order_asked(store: MetricStore) -> None:
+    answer = ask(store, "参与率、执法人员和参与执法人数分别是多少")
+    assert answer.values == (92.01, 288, 265)
+    assert answer.value is None
+
+
+def test_the_wire_form_is_json_with_plain_numbers(store: MetricStore) -> None:
+    wire = json.loads(ask(store, "安监平均每份处罚决定罚多少钱").model_dump_json())
+    assert wire["value"] == 9.46
+    assert wire["unit"] == "万元"
+    assert {o["name"]: o["value"] for o in wire["operands"]} == {"安全处罚金额": 861.12, "安全行政处罚决定书": 91}
+
+
+@pytest.mark.parametrize("question", ["", "  ", "履责率" * 4000])
+def test_what_cannot_be_a_question_is_refused_with_a_remedy(store: MetricStore, question: str) -> None:
+    with pytest.raises(InputError) as caught:
+        store.query(question, TODAY)
+    assert caught.value.remedy
+    assert store.answer(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["？？？", "\x00", "𠀀𠀁", "1" * 300, "多少" * 100, "占占占比比比", "%", "年年年底底底"]
+)
+def test_nonsense_gets_no_number_and_breaks_nothing(store: MetricStore, question: str) -> None:
+    answer = store.query(question, TODAY)
+    assert not answer.answered
+    assert answer.value is None
+
+
+def test_a_question_takes_under_twenty_milliseconds(store: MetricStore) -> None:
+    questions = ["履责率比十月底涨了多少？", "平均每家企业被检查几次", "检查" * 140, "销售过期食品罚多少钱"]
+    start = time.process_time()
+    for _ in range(5):
+        for question in questions:
+            store.answer(question, TODAY)
+    assert (time.process_time() - start) / 20 < 0.02
+
+
+def test_a_metric_and_a_figure_are_added_by_data_alone(tmp_path: Path, metrics_folder: Path) -> None:
+    for file in metrics_folder.glob("*.yaml"):
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "report-2025.yaml").write_text(
+        "来源: {简称: 2025, 标题: 2025年报告, 年: 2025}\n"
+        "数据:\n  - {指标: 履责率, 年: 2025, 截至: 2025-12-31, 值: 81.5, 位置: 一}\n",
+        encoding="utf-8",
+    )
+    answer = load_metrics(tmp_path).answer("去年的履责率比前年提高了多少", TODAY)
+    assert answer is not None
+    assert (answer.value, answer.unit) == (4.35, "个百分点")
