@@ -793,6 +793,7 @@ class PenaltyClause(Noun):
     alternative: bool = False  # joined to another penalty by 或者
     per: str | None = None  # 日, 人, 件, 平方米: `min` and `max` are for each
     cap: float | None = None  # yuan: 总额不超过
+    least: float | None = None  # yuan: 但罚款不得低于
     floor: float | None = None  # yuan: a base below it counts as this much (不足一万元的，按一万元计算)
     term: str | None = None  # for how long, as written: 十年直至终身
     mode: str | None = None  # how the amount is written: 处…以上…以下
