@@ -1,6 +1,7 @@
 """Search: exact citation, then words and vectors, fused; law of the asked day only."""
 
 from assistant.search.find import Search, SearchState, open_search
+from assistant.search.lexicon import Lexicon, read_lexicon
 from assistant.search.ports import Embedder, Reranker, VectorStore
 
-__all__ = ["Embedder", "Reranker", "Search", "SearchState", "VectorStore", "open_search"]
+__all__ = ["Embedder", "Lexicon", "Reranker", "Search", "SearchState", "VectorStore", "open_search", "read_lexicon"]

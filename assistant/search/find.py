@@ -15,6 +15,7 @@ from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import Article, Kind, Noun, Passage
 from assistant.search.index import Index
+from assistant.search.lexicon import Lexicon
 from assistant.search.meanings import StoreOpener
 from assistant.search.ports import Embedder, Reranker
 from assistant.search.ranking import Ranking
@@ -43,13 +44,17 @@ class SearchState(Noun):
 class Search:
     """Finds provisions. Safe to call from several threads. Made by `open_search`."""
 
-    def __init__(self, index: Index, ranking: Ranking, *, reranker: Reranker | None, home: "_Home", note: str | None):
+    def __init__(
+        self, index: Index, lexicon: Lexicon, *, reranker: Reranker | None, home: "_Home", note: str | None
+    ) -> None:
         self._index = index
-        self._ranking = ranking
+        self._lexicon = lexicon
+        self._ranking = Ranking(index, lexicon)
         self._reranker = reranker
         self._home = home
         self._note = note
         self._renewing = threading.Lock()
+        self._last_allowed: tuple[object, np.typing.NDArray[np.bool_]] | None = None
 
     @property
     def state(self) -> SearchState:
@@ -80,7 +85,7 @@ class Search:
         provisions, `decision` finds cases; the other kinds are not held here and find nothing.
         """
         query = query[:_LONGEST]
-        wanted = {kind for kind in kinds if kind in ("law", "decision")}
+        wanted: set[Kind] = {kind for kind in kinds if kind in ("law", "decision")}
         if not wanted or top_k < 1 or not query.strip():
             return ()
         index, ranking = self._index, self._ranking
@@ -93,17 +98,15 @@ class Search:
                 if self._kind(index.library, article) in wanted and article.id not in seen and len(passages) < top_k:
                     seen.add(article.id)
                     passages.append(self._passage(index.library, article, as_of, len(passages) + 1, 1.0, 0))
-            ranked = ranking.rank(query, _SECOND_LOOK + top_k * 2 if self._reranker else 0)
+            allowed = self._allowed(index, as_of, wanted, include_not_in_force)
+            ranked = ranking.rank(query, allowed, 2 * top_k)
             if self._reranker is not None:
                 ranked = self._second_look(query, index, ranked)
             folded: dict[str, int] = defaultdict(int)
             kept: list[tuple[Article, float]] = []
             for place, score in ranked:
                 article = index.articles[place]
-                if article.id in seen or self._kind(index.library, article) not in wanted:
-                    continue
-                status = index.library.status(article, as_of)
-                if not include_not_in_force and status not in ("现行有效", "待核"):
+                if article.id in seen:
                     continue
                 folded[article.text] += 1
                 if folded[article.text] == 1:
@@ -116,6 +119,24 @@ class Search:
                 )
             return tuple(passages)
 
+    def _allowed(
+        self, index: Index, day: dt.date, kinds: set[Kind], include_not_in_force: bool
+    ) -> "np.typing.NDArray[np.bool_]":
+        """Which articles [n] may be found. The last answer is kept: most questions are about today."""
+        asked = (index.name, day, frozenset(kinds), include_not_in_force)
+        held = self._last_allowed
+        if held is not None and held[0] == asked:
+            return held[1]
+        library = index.library
+        versions = {
+            v.id: (("decision" if v.kind == "案例" else "law") in kinds)
+            and (include_not_in_force or v.status_on(day) in ("现行有效", "待核"))
+            for v in library.all_versions
+        }
+        allowed = np.fromiter((versions[a.version_id] for a in index.articles), dtype=bool, count=len(index.articles))
+        self._last_allowed = (asked, allowed)
+        return allowed
+
     def renew(self, library: Library) -> None:
         """Goes over to another library: its words are searched when this returns, its vectors follow."""
         with self._renewing:
@@ -123,7 +144,7 @@ class Search:
             index = self._home.index(library)
             if index.name == old.name:
                 return
-            self._ranking, self._index = Ranking(index), index
+            self._ranking, self._index = Ranking(index, self._lexicon), index
             old.close()
             if self._home.own:
                 index.drop_others()
@@ -223,6 +244,7 @@ def open_search(
     embedder: Embedder | None = None,
     open_store: StoreOpener | None = None,
     reranker: Reranker | None = None,
+    lexicon: Lexicon | None = None,
     note: str | None = None,
 ) -> Search:
     """The search over `library`, with its indexes under `home/index/`. Ready on return; vectors may still follow.
@@ -239,4 +261,4 @@ def open_search(
         busy = f"{home} 正由另一个进程使用：本进程只读，不建向量库，直接比对向量"
         note = "；".join(n for n in (note, busy) if n)
     index.start()
-    return Search(index, Ranking(index), reranker=reranker, home=place, note=note)
+    return Search(index, lexicon or Lexicon(), reranker=reranker, home=place, note=note)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-_PAIR = 1 << 21  # above every code point: a pair is first * _PAIR + second, a character is itself
+PAIR = 1 << 21  # above every code point: a pair is first * PAIR + second, a character is itself
 _BREAK = "\x00"
 
 Codes = NDArray[np.int64]
@@ -44,6 +44,6 @@ def codes(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     paired = kept[:-1] & kept[1:]
     first = points[:-1][paired]
     return (
-        np.concatenate([points[kept], first * _PAIR + points[1:][paired]]),
+        np.concatenate([points[kept], first * PAIR + points[1:][paired]]),
         np.concatenate([owner[kept], owner[:-1][paired]]),
     )

@@ -15,13 +15,12 @@ from pathlib import Path
 
 from assistant.law.library import Library
 from assistant.schema import Article
-from assistant.search.fields import build_words
+from assistant.search.fields import Fields
 from assistant.search.meanings import Meanings, StoreOpener
 from assistant.search.ports import Embedder
 from assistant.search.vectors import embedded_text, key_of
-from assistant.search.words import Words
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the files of an index change: indexes are rebuilt, never migrated."""
 _log = logging.getLogger(__name__)
 
@@ -61,7 +60,7 @@ class Index:
         self._own = own
         self._users = 0
         self._idle = threading.Condition()
-        self.words = self._open_words()
+        self.fields = self._open_fields()
         self.meanings = Meanings(self.articles, keys, embedder, home / "vectors", shipped) if embedder else None
 
     def start(self) -> None:
@@ -97,20 +96,20 @@ class Index:
             if folder.is_dir() and folder.name != self.name:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _open_words(self) -> Words:
+    def _open_fields(self) -> Fields:
         if (self._folder / "index.json").is_file():
             try:
-                return Words.load(self._folder / "words")
+                return Fields.load(self._folder / "fields")
             except (OSError, ValueError, KeyError) as error:
                 _log.warning("index %s cannot be read (%s) and is built anew", self._folder, error)
-        words = build_words(self.articles)
+        fields = Fields.build(self.library, self.articles)
         if not self._own:
-            return words
+            return fields
         aside = self._home / f".building-{self.name}-{os.getpid()}"
         shutil.rmtree(aside, ignore_errors=True)
-        words.save(aside / "words")
+        fields.save(aside / "fields")
         (aside / "index.json").write_text(json.dumps({"format": FORMAT, "articles": len(self.articles)}))
         if self._folder.exists():
             shutil.rmtree(self._folder)
         aside.rename(self._folder)
-        return Words.load(self._folder / "words")
+        return Fields.load(self._folder / "fields")

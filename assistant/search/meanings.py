@@ -15,6 +15,7 @@ from assistant.search.vectors import Matrix, VectorFile, embedded_text, pack, re
 
 _STORE_BATCH = 1000
 _EMBED_BATCH = 16
+_SAMPLE = 2048
 _log = logging.getLogger(__name__)
 
 StoreOpener = Callable[[Path, str], VectorStore]
@@ -41,6 +42,10 @@ class Meanings:
             self.matrix.fill(read_shipped(shipped, embedder.name, embedder.dimensions))
         self.matrix.fill(self._file.read())
         self._store: VectorStore | None = None
+        self._sample: Vectors | None = None
+        self._sampled = 0
+        self._law_vectors: Vectors | None = None
+        self._law_vectors_of = 0
         self._stop = threading.Event()
         self._worker: threading.Thread | None = None
 
@@ -81,6 +86,34 @@ class Meanings:
             best = np.argpartition(-cosines, k)[:k]
             rows, cosines = rows[best], cosines[best]
         return rows, cosines
+
+    def nearest_articles(self, vector: Vectors, k: int) -> NDArray[np.int64]:
+        """Places of the articles whose vectors are among the `k` nearest."""
+        rows, _ = self.nearest(vector, k)
+        wanted = np.zeros(len(self.matrix.keys), dtype=bool)
+        wanted[rows] = True
+        return np.flatnonzero(wanted[self.place])
+
+    def scale(self, vector: Vectors) -> tuple[float, float]:
+        """Mean and spread of the cosines of `vector` with all rows, from a sample of them."""
+        if self._sample is None or self._sampled != int(self.matrix.known.sum()):
+            self._sampled = int(self.matrix.known.sum())
+            known = np.flatnonzero(self.matrix.known)
+            self._sample = unpack(self.matrix.rows[known[:: max(1, len(known) // _SAMPLE)]])
+        cosines = self._sample @ vector
+        return float(cosines.mean()), float(cosines.std()) or 1.0
+
+    def law_vectors(self, law_of: NDArray[np.int64], laws: int) -> Vectors:
+        """[laws, d] the mean direction of each law's articles, as far as they have vectors."""
+        if self._law_vectors is None or self._law_vectors_of != int(self.matrix.known.sum()):
+            known = int(self.matrix.known.sum())
+            sums = np.zeros((laws, self.matrix.rows.shape[1]), dtype=np.float32)
+            for first in range(0, len(law_of), _STORE_BATCH):
+                part = slice(first, first + _STORE_BATCH)
+                np.add.at(sums, law_of[part], unpack(self.matrix.rows[self.place[part]]))
+            self._law_vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+            self._law_vectors_of = known
+        return self._law_vectors
 
     def _work(self, open_store: Callable[[], VectorStore] | None, keep: bool) -> None:
         try:

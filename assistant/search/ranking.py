@@ -1,49 +1,46 @@
-"""From a question to articles in order: words and vectors on one scale, the law as a whole, the kind of question."""
+"""From a question to articles in order: signals weighed by what kind of question it is.
 
+The weights are few, stand in `weights.json`, and are fitted by `python -m evals.retrieval fit`. There are two sets, for
+an ordinary question and for the description of an act that a provision punishes; they mix as `punishing` says.
+"""
+
+import json
 from collections.abc import Sequence
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.search.fields import penal_all
 from assistant.search.index import Index
+from assistant.search.lexicon import Lexicon
 from assistant.search.mode import punishing
+from assistant.search.signals import SIGNALS, Signaller
 
-Floats = NDArray[np.float32]
-_LAW_SHARE = 0.3
-_NEAREST = 1000
+
+def read_weights() -> dict[str, NDArray[np.float32]]:
+    """`ordinary` and `punishing`, with vectors and (`…_words`) without: each [len(SIGNALS)]."""
+    text = resources.files("assistant.search").joinpath("weights.json").read_text(encoding="utf-8")
+    return {
+        kind: np.array([weights[signal] for signal in SIGNALS], dtype=np.float32)
+        for kind, weights in json.loads(text).items()
+    }
 
 
 class Ranking:
     """Orders the articles of one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self.index = index
-        self._law_of = np.unique([a.version_id for a in index.articles], return_inverse=True)[1]
-        self._penal = penal_all(index.articles)
+        self.signaller = Signaller(index, lexicon)
+        self._weights = read_weights()
 
-    def rank(self, query: str, limit: int = 0) -> Sequence[tuple[int, float]]:
-        """(place, score) of articles, best first; all of them when `limit` is 0."""
-        index = self.index
-        score = 0.55 * standard(index.words.score(query))
-        meanings = index.meanings
-        if meanings is not None:
-            vector = meanings.embedder.query(query)
-            cosines = meanings.matrix.cosines(vector, np.arange(len(meanings.matrix.keys)))
-            known = meanings.matrix.known
-            if known.any():
-                spread = float(cosines[known].std()) or 1.0
-                z = np.where(known, (cosines - cosines[known].mean()) / spread, np.nan)[meanings.place]
-                # An article without a vector yet is judged by its words alone.
-                score = np.where(np.isnan(z), score / 0.55, score + 0.45 * z)
-        best = np.full(self._law_of.max() + 1, -np.inf)
-        np.maximum.at(best, self._law_of, score)
-        score = score + _LAW_SHARE * best[self._law_of] + 2.5 * punishing(query) * self._penal
+    def rank(self, question: str, allowed: NDArray[np.bool_], least: int = 10) -> Sequence[tuple[int, float]]:
+        """(place, score) of articles among those `allowed` [n], best first; at least `least` where so many are."""
+        signals = self.signaller.read(question, allowed, least)
+        meanings = self.index.meanings
+        suffix = "" if meanings is not None and meanings.matrix.known.any() else "_words"
+        share = punishing(question)
+        weights = (1 - share) * self._weights["ordinary" + suffix] + share * self._weights["punishing" + suffix]
+        score = signals.values @ weights
         order = np.argsort(-score, kind="stable")
-        return [(int(place), float(score[place])) for place in (order[:limit] if limit else order)]
-
-
-def standard(scores: Floats) -> Floats:
-    """To mean 0 and spread 1; all zeros stay so."""
-    spread = float(scores.std())
-    return (scores - scores.mean()) / spread if spread else scores - scores
+        return [(int(signals.rows[i]), float(score[i])) for i in order]
