@@ -106,6 +106,9 @@ class Composer:
         if reading.shape is Shape.PENALTY:
             return self._penalty_conclusion(first, sentence, terms, sure)
         if reading.shape is Shape.ARTICLE:
+            if first.part.citation.item:
+                said = first.part.lines[-1]
+                return say("conclusion.article", provision=provision, status=first.status, sentence=_gist(said, 200))
             if len(first.part.text) > 200:
                 return say("conclusion.article_long", provision=provision, status=first.status)
             return say(

@@ -9,7 +9,7 @@ from typing import Protocol
 from assistant.desk import extract
 from assistant.desk.extract import Part
 from assistant.desk.lexicon import Lexicon, Terms, content
-from assistant.desk.question import Reading, Shape
+from assistant.desk.question import Reading, Shape, turn_of
 from assistant.desk.scope import speaks_of_law
 from assistant.law.library import Library, short_title
 from assistant.schema import Article, CheckedCitation, Citation, Kind, LawVersion, Passage, Status
@@ -241,6 +241,8 @@ class Looker:
     def _hits(self, reading: Reading, as_of: dt.date) -> list[Passage]:
         """Best of each search first, turn by turn."""
         queries = [reading.query, *reading.extra]
+        if reading.law_hint:
+            queries.append(f"{short_title(reading.law_hint)} {turn_of(reading.text)}")
         if _PROCESS.search(reading.query) and not _ELSEWHERE.search(reading.query):
             queries.append(f"行政处罚法 {reading.query}")
         searches = [self.search.find(q, as_of=as_of, top_k=12) for q in queries]

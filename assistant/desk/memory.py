@@ -80,7 +80,7 @@ def read(text: str, memory: Memory, library: Library, today: dt.date, *, cites: 
         return Reading(
             text=text,
             query=f"{memory.query} {turn_of(text)}",
-            shape=alone.shape if alone.shape is not Shape.GENERAL else memory.shape,
+            shape=memory.shape if alone.shape in (Shape.GENERAL, Shape.DEFINITION) else alone.shape,
             day=day,
             day_words=day_words,
             party=party or (str(known.value) if known else None),

@@ -162,6 +162,10 @@ _ELLIPTIC = re.compile(
     r"^(那|那么|那如果|如果|要是|假如|假设|若|换成|换做|换作|还有|另外|以及|再|然后|可是|但|但是|对方|他|她|它|其)|[呢]\s*[？?]?$|"
     r"^(怎么罚|罚多少|罚款多少|怎么处罚|处罚依据.{0,4}|依据(是什么|呢)?|有(没有)?例外.{0,3}|有什么(例外|程序|条件|依据).{0,3}|谁来?(管|罚|处罚).{0,3}|为什么|多久.{0,4}|哪个部门.{0,6}|什么时候.{0,8})[？?]?$"
 )
+_BARE = re.compile(
+    r"(那)?(这样|这种情况|他|她|我|我们)?(还)?(能不能|可不可以|可以|能|会不会|会|要不要|要|该|应该|是否|需要)?(不)?"
+    r"(免罚|免予处罚|免于处罚|不罚|不予处罚|减轻处罚|减轻|从轻|处罚|被罚|罚款|罚|拘留|吊销|申诉|复议|听证|公示)(吗|么|不|了吗|多少|多少钱)?[？?]?"
+)
 _TURN = re.compile(
     r"^(那么|那|如果|要是|假如|假设|若|换成|换做|换作|还有|另外|以及|再|然后|可是|但是|但)+|[呢吗啊？?。！!]+$|的话"
 )
@@ -199,7 +203,14 @@ def pointer_of(text: str) -> Pointer | None:
 def is_elliptic(text: str) -> bool:
     """Whether a question makes sense only after another one (short, and it leans on something)."""
     text = text.strip()
-    return len(text) <= 24 and bool(_ELLIPTIC.search(text))
+    if len(text) > 24:
+        return False
+    if _BARE.fullmatch(text):
+        return True
+    own = (
+        re.match(r"(那|那么|再|另外|还有)", text) and len(turn_of(text)) >= 6 and not text.rstrip("？?").endswith("呢")
+    )
+    return bool(_ELLIPTIC.search(text)) and not own
 
 
 def turn_of(text: str) -> str:

@@ -152,6 +152,15 @@ def test_a_changed_fact_is_kept_with_its_words(ask: Ask) -> None:
     assert {h.law for h in first.hits} & {h.law for h in follow.hits}
 
 
+def test_a_bare_question_leans_on_the_case_told_before(ask: Ask) -> None:
+    first = ask("未取得食品经营许可从事食品经营怎么处罚？")
+    follow = ask("能免罚吗？", first.conversation_id)
+    assert f"《{PENALTY_LAW}》第三十三条" in follow.conclusion
+    assert FOOD_LAW in {h.law for h in follow.hits}
+    other = ask("那听证的费用由谁承担", first.conversation_id)
+    assert FOOD_LAW not in {h.law for h in other.hits[:1]}
+
+
 def test_the_stream_is_evidence_then_text_then_the_whole(desk: Desk) -> None:
     events = list(desk.advise("行政处罚的追责时效是多久"))
     assert isinstance(events[0], EvidenceEvent)
