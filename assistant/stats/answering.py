@@ -192,14 +192,14 @@ class Answerer:
             top = " ＋ ".join(f"{p.metric.name}{amount(p.value, p.unit)}" for p in parts)
             top = f"（{top}）" if len(parts) > 1 else top
             formulas.append(f"{top} ÷ {whole.metric.name}{amount(whole.value, whole.unit)} = {amount(value, unit)}")
-            label = "与".join(p.metric.name for p in parts)
+            label = "与".join(_spoken(p, [*parts, whole]) for p in parts)
             match operation:
                 case "share":
                     firsts.append(
                         f"{amount(value, unit)}——{parts[0].scope}{label}占{whole.scope}{whole.metric.name}的比重"
                     )
                 case "multiple":
-                    firsts.append(f"{amount(value, unit)}——{label}是{whole.metric.name}的倍数")
+                    firsts.append(f"{amount(value, unit)}——{label}是{_spoken(whole, [*parts, whole])}的倍数")
                 case _:
                     firsts.append(f"{amount(value, unit)}——按{whole.metric.name}平均的{label}")
             values.append(value)
@@ -254,8 +254,13 @@ class Answerer:
             unit = "个百分点" if a.unit == "%" else a.unit if a.unit == b.unit else a.unit.lstrip("万")
             sign = -1 if query.direction == "less" else 1
             value = rounded(abs(difference) if query.direction == "gap" else sign * difference)
+            moved = query.operation == "change"
             higher = "多" if a.unit not in ("%", "万平方米") else "高"
             word = higher if difference > 0 else ("少" if higher == "多" else "低") if difference < 0 else "相同"
+            if moved and difference:
+                word = ("上升" if difference > 0 else "下降") if a.unit == "%" else "增加" if difference > 0 else "减少"
+                if (query.direction == "less") == (difference > 0) and query.direction in ("more", "less"):
+                    word = f"没有{'减少，反而' if difference > 0 else '增加，反而'}{word}"
             label = _against(query.operation, a, b)
             size = amount(rounded(abs(difference)), unit)
             firsts.append(f"{label}{word}{size}" if difference else f"{label}相同，差为0")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from assistant.schema import Figure, Flag, Metric
 from assistant.stats.catalogue import Catalogue
 from assistant.stats.formula import Formula, evaluate, names, parse
-from assistant.stats.numbers import exact, rounded
+from assistant.stats.numbers import exact, rounded, shown
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def own_flags(reading: Reading) -> list[Flag]:
 
 def _rounding(reading: Reading, what: str) -> str:
     if reading.computed is not None:
-        return f"{what}来源取整为{reading.value}{reading.unit}，按公式计为{rounded(reading.computed)}{reading.unit}。"
+        return f"{what}来源取整为{shown(reading.value)}{reading.unit}，按公式计为{shown(rounded(reading.computed))}{reading.unit}。"
     return f"{what}来源以{reading.unit}为单位取整，不是逐{reading.unit.lstrip('万')}的精确数。"
 
 

@@ -106,7 +106,7 @@ class Reader:
         quantity = quantity or bool(_COUNT_NOUN.search(heard.text))
         counted = any(name in _COUNTS for t in asks for name in t.names)
         fined = not counted and (
-            any(t.text.startswith("罚") for t in heard.of("metric")) or [m.word for m in mentions] == ["处罚"]
+            any(t.text.startswith("罚") for t in heard.of("metric")) or ([m.word for m in mentions] == ["处罚"] and not operations & {"up", "down", "change"})
         )
         money = any("元" in t.names for t in asks) or any(m.metric.unit == "万元" for m in mentions) or fined
         placed = bool([t for t in heard.of("scope", "unheld") if t.text.endswith(_OFFICES)])
