@@ -10,7 +10,7 @@ from assistant.knowledge.load import load_library
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import Provenance
-from assistant.search import Search, SearchState, open_search
+from assistant.search import Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
 
 
@@ -49,6 +49,7 @@ def _search(library: Library, settings: Settings) -> Search:
         embedder=embedder,
         open_store=store_opener(settings),
         reranker=make_reranker(settings),
+        lexicon=read_lexicon(settings.knowledge_dir),
         note=note,
     )
 

@@ -89,4 +89,5 @@ class Words:
     def load(cls, folder: Path) -> "Words":
         """An index saved before, mapped into memory. OSError or ValueError when it is not whole."""
         count = json.loads((folder / "words.json").read_text())["count"]
-        return cls(count, *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES))
+        # Plain arrays over the mapped files: those of numpy's own kind are slow to slice.
+        return cls(count, *(np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _FILES))
