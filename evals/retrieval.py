@@ -4,8 +4,8 @@
     python -m evals.retrieval measure FOLDER  nDCG@10, recall and latency of each set, in one configuration
     python -m evals.retrieval peer FOLDER     the same beside the search of the package china-law-mcp
 
-FOLDER has one `{id, query, gold: [{law, article}], admin}` a line, as `../shared/evals`. The fit also prints what weights
-from one half of the questions do on the other half: that is the figure to believe.
+FOLDER has one `{id, query, gold: [{law, article}], admin}` a line, as `../shared/evals`. The fit also prints what
+weights from one half of the questions do on the other half: that is the figure to believe.
 """
 
 import datetime as dt
@@ -126,7 +126,8 @@ def fit(data: Sequence[Signalled], weight: NDArray[np.float64], dumb: Sequence[i
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         pace = _LEARNING * min(1.0, 2 * (1 - step / _STEPS) + 0.02)
         theta -= pace * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-9)
-    return theta.reshape(2, -1) / spread
+    weights: NDArray[np.float64] = theta.reshape(2, -1) / spread
+    return weights
 
 
 def judge(data: Sequence[Signalled], weights: NDArray[np.float64]) -> list[float]:

@@ -3,5 +3,16 @@
 from assistant.search.find import Search, SearchState, open_search
 from assistant.search.lexicon import Lexicon, read_lexicon
 from assistant.search.ports import Embedder, Reranker, VectorStore
+from assistant.search.shipping import ship
 
-__all__ = ["Embedder", "Lexicon", "Reranker", "Search", "SearchState", "VectorStore", "open_search", "read_lexicon"]
+__all__ = [
+    "Embedder",
+    "Lexicon",
+    "Reranker",
+    "Search",
+    "SearchState",
+    "VectorStore",
+    "open_search",
+    "read_lexicon",
+    "ship",
+]

@@ -5,7 +5,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.search.vectors import Matrix, VectorFile, key_of, pack, read_shipped, unpack, write_shipped
+from assistant.search.shipping import ship
+from assistant.search.vectors import (
+    Matrix,
+    VectorFile,
+    embedded_text,
+    key_of,
+    pack,
+    read_shipped,
+    unpack,
+    write_shipped,
+)
 
 
 @pytest.fixture
@@ -52,3 +62,16 @@ def test_equal_texts_share_a_row(unit_vectors: np.ndarray) -> None:
     matrix.fill({b"b" * 16: pack(unit_vectors[:1])[0], b"z" * 16: pack(unit_vectors[1:2])[0]})
     assert matrix.missing().tolist() == [0]
     assert matrix.cosines(unit_vectors[0], np.array([0, 1])) == pytest.approx([0.0, 1.0], abs=1e-3)
+
+
+def test_shipping_makes_what_is_missing_and_drops_what_is_gone(small, letters, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    texts = {embedded_text(a) for a in small.all_articles}
+    gone = {key_of("旧文"): pack(letters.passages(["旧文"]))[0]}
+    kept = {key_of(next(iter(texts))): pack(letters.passages([next(iter(texts))]))[0]}
+    write_shipped(tmp_path, letters.name, gone | kept)
+    letters.embedded.clear()
+    told: list[tuple[int, int]] = []
+    ship(small, tmp_path, letters, lambda done, of: told.append((done, of)))
+    assert set(letters.embedded) == texts - {next(iter(texts))}
+    assert told[-1] == (len(texts) - 1, len(texts) - 1)
+    assert set(read_shipped(tmp_path, letters.name, letters.dimensions)) == {key_of(t) for t in texts}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.search.grams import codes, fold
-from assistant.search.words import B, K1, Words
+from assistant.search.words import K1, B, Words
 
 TEXTS = ["行政处罚的种类", "行政许可的设定", "处罚决定应当公开", "", "ABC 第１２条 abc"]
 
