@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import itertools
 from decimal import Decimal
 from fractions import Fraction
 
@@ -426,7 +427,7 @@ class Answerer:
         if len(held) < 2:
             return self.unknown(Missing("period", f"“{named(reading)}”只有一个时点的数，看不出变化"), held)
         steps = []
-        for before, after in zip(held, held[1:], strict=False):
+        for before, after in itertools.pairwise(held):
             gap = rounded(after.exact - before.exact)
             unit = "个百分点" if after.unit == "%" else after.unit
             steps.append(

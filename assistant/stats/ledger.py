@@ -151,7 +151,7 @@ class Ledger:
             for time in times:
                 parts = [self._readings.get((operand, scope), {}).get(time) for operand in operands]
                 known = [part for part in parts if part is not None]
-                if len(known) < len(parts) or (name, scope) in self._readings and time in self._readings[name, scope]:
+                if len(known) < len(parts) or ((name, scope) in self._readings and time in self._readings[name, scope]):
                     continue
                 result = compute(formula, known)
                 if result is None:

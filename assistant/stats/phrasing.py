@@ -16,7 +16,7 @@ def amount(value: Decimal, unit: str) -> str:
 def stated(reading: Reading) -> str:
     """The value as its source writes it: 约16万件, 5000余人次."""
     how = reading.figure.stated if reading.figure else None
-    if reading.figure and reading.figure.state == "推算" or how == "约":
+    if (reading.figure and reading.figure.state == "推算") or how == "约":
         return f"约{amount(reading.value, reading.unit)}"
     if how == "余":
         return f"{shown(reading.value)}余{reading.unit}"

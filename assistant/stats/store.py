@@ -10,8 +10,9 @@ from assistant.stats.answering import Answerer
 from assistant.stats.catalogue import Catalogue, read_catalogue
 from assistant.stats.checks import Finding, run_checks
 from assistant.stats.ledger import Ledger
-from assistant.stats.question import LONGEST, Reader, Unknown
+from assistant.stats.question import LONGEST, Reader
 from assistant.stats.resolving import Missing
+from assistant.stats.sentence import Unknown
 
 
 class MetricStore:

@@ -8,8 +8,8 @@ from assistant.numerals import to_int
 
 _CN = "零〇一二两三四五六七八九十"
 _YEAR = rf"(?:(?P<y>20\d\d|[二][零〇o0][{_CN}]{{2}}|(?<!\d)[12]\d(?=年))年?度?|(?P<rel>大前年|去年|今年|本年|当年|前年|明年|后年|上年|上一年|前一年)度?)"
-_MONTH = rf"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
-_DAY = rf"(?P<d>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+_DAY = r"(?P<d>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _UNTIL = r"(?P<until>截至|截止到?|到|至)?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("range", re.compile(r"(?P<y1>20\d\d)年?(?:到|至|-|—|~|–)(?P<y2>20\d\d)年?(?:间|之间)?")),
@@ -77,7 +77,7 @@ def _asked(kind: str, match: re.Match[str], today: dt.date) -> TimeAsked | None:
         year = today.year + _RELATIVE[relative]
     month = _small(groups.get("m") or groups.get("m2"))
     day = _small(groups.get("d"))
-    if groups.get("y") and year is None or month == 0 or (month or 0) > 12 or day == 0 or (day or 0) > 31:
+    if (groups.get("y") and year is None) or month == 0 or (month or 0) > 12 or day == 0 or (day or 0) > 31:
         return None
     until = _year(groups.get("y2"))
     return TimeAsked(

@@ -128,6 +128,9 @@ UNIT_KINDS: dict[str, str] = {
 }
 """The kind of thing a metric's unit counts."""
 
+COUNTS = frozenset("家 人 次 场 条 件 份 项 组 部 版 平米".split())  # noqa: SIM905
+"""Kinds that are counted, as against money, days and shares."""
+
 KIN: dict[str, frozenset[str]] = {
     "件": frozenset(["", "件", "份", "条", "次"]),
     "条": frozenset(["件", "份", "条", "次"]),
