@@ -9,6 +9,7 @@ from assistant.schema import Figure, FigureAnswer, Metric, MetricQuery
 from assistant.stats.answering import Answerer
 from assistant.stats.catalogue import Catalogue, read_catalogue
 from assistant.stats.checks import Finding, run_checks
+from assistant.stats.composing import unknown
 from assistant.stats.ledger import Ledger
 from assistant.stats.question import LONGEST, Reader
 from assistant.stats.resolving import Missing
@@ -49,7 +50,7 @@ class MetricStore:
             return None
         if isinstance(query, Unknown):
             near = self._answerer.near(query.near)
-            return self._answerer.unknown(Missing(query.missing, query.what, near))
+            return unknown(Missing(query.missing, query.what, near))
         return self._answerer.answer(query)
 
     def query(self, question: str, today: dt.date) -> FigureAnswer:
