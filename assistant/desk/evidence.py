@@ -1,6 +1,7 @@
 """Look: what the library and the search hold for a question. All that a writer may use."""
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -216,7 +217,9 @@ class Looker:
             if article is None:
                 if citation.article or citation.verdict == "out_of_scope":
                     absent.append(citation)
-                continue
+                article = self._misspelt(citation, as_of)
+                if article is None:
+                    continue
             named.append(self._pointed(article, citation.paragraph, citation.item, reading, terms, as_of))
             if citation.verdict == "no_such_provision":
                 absent.append(citation)
@@ -226,6 +229,16 @@ class Looker:
                 named.append(self._pointed(article, reading.paragraph, reading.item, reading, terms, as_of))
         unique = {found.article.id + str(found.part.citation): found for found in named}
         return list(unique.values()), tuple(absent)
+
+    def _misspelt(self, citation: CheckedCitation, as_of: dt.date) -> Article | None:
+        """The article meant by a name with one wrong or missing character (行政处法); the answer says so."""
+        if citation.verdict != "out_of_scope" or not citation.law or not citation.article:
+            return None
+        near = difflib.get_close_matches(short_title(citation.law), self.library.names, n=1, cutoff=0.85)
+        if not near or abs(len(near[0]) - len(short_title(citation.law))) > 1 or near[0][-1] != citation.law[-1]:
+            return None
+        version = self.library.version_on(self.library.names[near[0]], as_of)
+        return self.library.article(version.id, citation.article) if version else None
 
     def _pointed(
         self, article: Article, paragraph: int | None, item: int | None, reading: Reading, terms: Terms, as_of: dt.date

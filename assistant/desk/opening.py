@@ -10,7 +10,7 @@ from assistant.knowledge.load import load_library
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import Provenance
-from assistant.search import Search, SearchState, open_search, read_lexicon
+from assistant.search import Lexicon, Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
 
 
@@ -19,7 +19,8 @@ def open_desk(settings: Settings) -> Desk:
     phrases = load_phrases(settings.prompts_dir / "answers.md")
     library = load_library(settings.knowledge_dir, settings.home)
     journal = Journal(settings.database_url or sqlite_url(settings.home))
-    search = _search(library, settings)
+    lexicon = read_lexicon(settings.knowledge_dir)
+    search = _search(library, settings, lexicon)
     return Desk(
         library=library,
         search=search,
@@ -32,10 +33,11 @@ def open_desk(settings: Settings) -> Desk:
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
+        written=lexicon.written,
     )
 
 
-def _search(library: Library, settings: Settings) -> Search:
+def _search(library: Library, settings: Settings, lexicon: Lexicon) -> Search:
     """The search with the engines that the settings name; without an embedder that cannot run here, which is said."""
     note = None
     try:
@@ -49,7 +51,7 @@ def _search(library: Library, settings: Settings) -> Search:
         embedder=embedder,
         open_store=store_opener(settings),
         reranker=make_reranker(settings),
-        lexicon=read_lexicon(settings.knowledge_dir),
+        lexicon=lexicon,
         note=note,
     )
 

@@ -12,7 +12,7 @@ from assistant.journal import Journal, sqlite_url
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import DoneEvent, Event, Provenance
-from assistant.search import Search, open_search
+from assistant.search import Search, open_search, read_lexicon
 from assistant.settings import ROOT
 
 TODAY = dt.date(2026, 11, 23)
@@ -21,7 +21,8 @@ PROMPTS = ROOT / "prompts"
 
 @pytest.fixture(scope="session")
 def search(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
-    found = open_search(library, tmp_path_factory.mktemp("search"))
+    lexicon = read_lexicon(ROOT / "knowledge_base")
+    found = open_search(library, tmp_path_factory.mktemp("search"), lexicon=lexicon)
     yield found
     found.close()
 
@@ -48,6 +49,7 @@ def make_desk(library: Library, search: Search, tmp_path_factory: pytest.TempPat
             provenance=Provenance(code="1", knowledge="2", prompts="3"),
             chat=chat,  # type: ignore[arg-type]
             prompts_dir=Path(PROMPTS),
+            written=read_lexicon(ROOT / "knowledge_base").written,
             clock=lambda: TODAY,
         )
 

@@ -78,6 +78,13 @@ def test_what_is_not_held_is_said_and_its_namesake_is_not_passed_off_for_it(ask:
     assert not answer.hits
 
 
+def test_a_misspelt_name_is_read_as_the_law_it_means_and_the_answer_says_so(ask: Ask) -> None:
+    answer = ask("行政处法第33条")
+    assert not answer.refused
+    assert f"《{PENALTY_LAW}》第三十三条" in answer.conclusion
+    assert "行政处法" in answer.answer.split("请注意")[1]
+
+
 def test_an_article_beyond_the_last_is_said_not_to_exist(ask: Ask) -> None:
     answer = ask("行政处罚法第一百二十条")
     assert answer.refused
