@@ -1,0 +1,95 @@
+"""An article cut into paragraphs, items, sentences, segments (；) and pieces (，), each with its place in the text."""
+
+import re
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "《〈（(", "》〉）)"
+_ITEM = re.compile(r"[（(]([一二三四五六七八九十百]+)[）)]|(\d{1,2})[.．、]")
+_JOINED = re.compile(r"(?:但|且|但是)?(?:罚款)?(?:总额|最高|累计|最多)?(?:最高)?(?:不|不得)(?:超过|低于)[^，；。]{0,20}罚款")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words between two commas; `start` is their place in the article."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+Segment = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One line of an article that stands for itself: the body of a 款, or one of its 项."""
+
+    start: int
+    text: str
+    paragraph: int
+    item: int | None
+    opens_list: bool
+
+
+def _cut(piece: Piece, marks: str) -> list[Piece]:
+    """The parts between marks that stand in no bracket or title."""
+    if not any(c in piece.text for c in marks):
+        return [_stripped(piece)] if piece.text.strip(" \u3000”\"“") else []
+    parts: list[Piece] = []
+    if "（" not in piece.text and "《" not in piece.text and "(" not in piece.text:
+        begin = 0
+        for part in re.split(f"[{marks}]", piece.text):
+            parts.append(Piece(piece.start + begin, part))
+            begin += len(part) + 1
+        return [_stripped(p) for p in parts if p.text.strip(" \u3000”\"“")]
+    depth, begin = 0, 0
+    for at, c in enumerate(piece.text):
+        if c in _OPEN:
+            depth += 1
+        elif c in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in marks:
+            parts.append(Piece(piece.start + begin, piece.text[begin:at]))
+            begin = at + 1
+    parts.append(Piece(piece.start + begin, piece.text[begin:]))
+    return [_stripped(p) for p in parts if p.text.strip(" \u3000”\"“")]
+
+
+def _stripped(piece: Piece) -> Piece:
+    lead = len(piece.text) - len(piece.text.lstrip(" \u3000“\"”"))
+    return Piece(piece.start + lead, piece.text.strip(" \u3000“\"”"))
+
+
+def blocks(paragraphs: list[tuple[int, int, int | None, str]]) -> list[Block]:
+    """Blocks of lines given as (offset, 款, 项, text); a 款 opens a list when an item of its own follows."""
+    made = []
+    for at, (start, paragraph, item, text) in enumerate(paragraphs):
+        follows = at + 1 < len(paragraphs) and paragraphs[at + 1][1] == paragraph and paragraphs[at + 1][2] is not None
+        if item is not None:
+            mark = _ITEM.match(text)
+            if mark:
+                start, text = start + mark.end(), text[mark.end() :]
+        made.append(Block(start, text, paragraph, item, item is None and follows))
+    return made
+
+
+def sentences(block: Block) -> list[list[Segment]]:
+    """The sentences of a block, each a list of segments, each a tuple of pieces."""
+    made: list[list[Segment]] = []
+    for sentence in _cut(Piece(block.start, block.text), "。"):
+        segments: list[Segment] = []
+        for segment in _cut(sentence, "；;：:\n"):
+            pieces: list[Piece] = []
+            for piece in _cut(segment, "，,"):
+                if pieces and _JOINED.match(piece.text):
+                    before = pieces.pop()
+                    gap = piece.start - before.end
+                    pieces.append(Piece(before.start, before.text + "，" * gap + piece.text))
+                else:
+                    pieces.append(piece)
+            segments.append(tuple(pieces))
+        made.append(segments)
+    return made
