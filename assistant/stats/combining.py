@@ -13,9 +13,11 @@ from assistant.stats.words import MEASURES, UNIT_KINDS
 _EACH = re.compile(r"每一?([家项份次场件条名人户组部])")
 _LOOSE_SUMS = frozenset(["一共", "总共", "共", "共计", "累计", "总计", "拢共", "统共", "总体", "汇总"])
 _PERIODS: dict[str, Literal["day", "week", "month", "quarter"]] = {
-    "每天": "day", "每日": "day", "日均": "day", "一天": "day", "天均": "day", "每周": "week", "周均": "week", "每星期": "week",
-    "每月": "month", "每个月": "month", "月均": "month", "一个月": "month", "每季度": "quarter", "季均": "quarter", "每个季度": "quarter",
-}  # fmt: skip
+    **dict.fromkeys(("每天", "每日", "日均", "一天", "天均"), "day"),
+    **dict.fromkeys(("每周", "周均", "每星期"), "week"),
+    **dict.fromkeys(("每月", "每个月", "月均", "一个月"), "month"),
+    **dict.fromkeys(("每季度", "季均", "每个季度"), "quarter"),
+}
 
 
 def shared(said: Sentence) -> MetricQuery | Unknown:
@@ -187,9 +189,12 @@ def averaged(said: Sentence) -> MetricQuery | Unknown:
 def _named_average(said: Sentence, mention: Mention) -> MetricTerm | None:
     """平均罚款: the one average that is declared over this metric."""
     found = [
-        name for name, formula in said.catalogue.formulas.items()
-        if names(formula)[0] == mention.metric.name and name.startswith(("平均", "人均")) and "/" in str(said.catalogue.metrics[name].formula)
-    ]  # fmt: skip
+        name
+        for name, formula in said.catalogue.formulas.items()
+        if names(formula)[0] == mention.metric.name
+        and name.startswith(("平均", "人均"))
+        and "/" in str(said.catalogue.metrics[name].formula)
+    ]
     if len(found) != 1:
         return None
     return said.term(mention, said.time_of(mention)).model_copy(update={"metric": found[0]})

@@ -116,7 +116,8 @@ def _default_base(said: Sentence, mention: Mention, late: MetricTerm) -> MetricT
     if within and not any(t.year == year - 1 for t in held) and len(this_year) > 1 and this_year[-2].as_of:
         day = this_year[-2].as_of
         said.notes.append(
-            f"没有写明与何时相比，按{year}年内较早的统计日（{day.month}月{day.day}日）比较；没有{year - 1}年的数，不能同比。"
+            f"没有写明与何时相比，按{year}年内较早的统计日（{day.month}月{day.day}日）比较；"
+            f"没有{year - 1}年的数，不能同比。"
         )
         return MetricTerm(metric=mention.metric.name, scope=mention.scope, year=year, month=day.month, day=day.day)
     return MetricTerm(metric=mention.metric.name, scope=mention.scope, year=year - 1)

@@ -140,7 +140,8 @@ def short_of(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
     value = rounded(abs(gap))
     word = "还差" if gap > 0 else "已超出" if gap < 0 else "正好相等，差"
     formula = f"|{amount(claim, reading.unit)} － {amount(reading.value, reading.unit)}| = {amount(value, unit)}"
-    first = f"{amount(value, unit)}——{named(reading, timed=True)}{stated(reading)}，距{amount(claim, reading.unit)}{word}{amount(value, unit)}"
+    so_far = f"{named(reading, timed=True)}{stated(reading)}"
+    first = f"{amount(value, unit)}——{so_far}，距{amount(claim, reading.unit)}{word}{amount(value, unit)}"
     return computed(
         query, readings, f"{reading.metric.name}距{amount(claim, reading.unit)}", [value], unit, formula, first,
         flags_of(readings),
@@ -167,7 +168,8 @@ def growths(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
             f"{_against('change' if a.metric == b.metric else 'difference', a, b)}{word}{shown(rounded(abs(growth)))}%"
         )
         formulas.append(
-            f"（{amount(a.value, a.unit)} － {amount(b.value, b.unit)}）÷ {amount(b.value, b.unit)} = {shown(rounded(growth))}%"
+            f"（{amount(a.value, a.unit)} － {amount(b.value, b.unit)}）÷ {amount(b.value, b.unit)}"
+            f" = {shown(rounded(growth))}%"
         )
         values.append(value)
     first = f"{shown(values[0])}%——{firsts[0]}" if len(values) == 1 else "；".join(firsts)
@@ -315,7 +317,8 @@ def _unrounded(a: Reading, b: Reading) -> list[Flag]:
     if not any(r.figure is not None and r.figure.stated == "取整" for r in (a, b)):
         return []
     exactly = rounded(abs(a.computed - b.computed))
-    text = f"来源的数已取整；按公式未取整为{shown(rounded(a.computed))}与{shown(rounded(b.computed))}，差{amount(exactly, a.unit)}。"
+    unrounded = f"{shown(rounded(a.computed))}与{shown(rounded(b.computed))}"
+    text = f"来源的数已取整；按公式未取整为{unrounded}，差{amount(exactly, a.unit)}。"
     return [Flag(code="rounded", text=text)]
 
 

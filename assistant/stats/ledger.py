@@ -216,7 +216,8 @@ def own_flags(reading: Reading) -> list[Flag]:
 
 def _rounding(reading: Reading, what: str) -> str:
     if reading.computed is not None:
-        return f"{what}来源取整为{shown(reading.value)}{reading.unit}，按公式计为{shown(rounded(reading.computed))}{reading.unit}。"
+        computed = shown(rounded(reading.computed))
+        return f"{what}来源取整为{shown(reading.value)}{reading.unit}，按公式计为{computed}{reading.unit}。"
     return f"{what}来源以{reading.unit}为单位取整，不是逐{reading.unit.lstrip('万')}的精确数。"
 
 

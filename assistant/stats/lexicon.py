@@ -123,7 +123,7 @@ class Lexicon:
         return Heard(text, tuple(chosen), tuple(left.split()))
 
     def _with_company(self, text: str, chosen: list[Token]) -> list[Token]:
-        """Words that go with the metrics named and change nothing (施工 with 督促整改通知), before shorter small words."""
+        """Words that go with the metrics named and change nothing: 施工 with 督促整改通知."""
         words = {word for t in chosen if t.kind == "metric" for name in t.names for word in self._context.get(name, ())}
         for word in sorted(words, key=len, reverse=True):
             at = text.find(word)
@@ -176,7 +176,7 @@ class Lexicon:
 
 
 def _stands(text: str, start: int, end: int, kind: Kind) -> bool:
-    """Whether a word can stand where it was found: a bare 人 or 件 only behind a number; 一家企业 averages only with 平均."""
+    """Whether a word can stand here: a bare 件 only behind a number, 一家企业 as a denominator only with 平均."""
     word = text[start:end]
     if kind == "plain" and word in MEASURES and word != "年":
         return start > 0 and text[start - 1] in _COUNTING

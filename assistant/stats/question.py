@@ -225,9 +225,11 @@ class Reader:
             return []
         per = mentions[0]
         stated = [
-            m for m in self._catalogue.metrics.values()
-            if m.scope == per.metric.scope and m.formula is None and UNIT_KINDS.get(m.unit) == measures[0] and m != per.metric
-        ]  # fmt: skip
+            m
+            for m in self._catalogue.metrics.values()
+            if m.scope == per.metric.scope and m.formula is None and m != per.metric
+            if UNIT_KINDS.get(m.unit) == measures[0]
+        ]
         whole = [m for m in stated if m.whole is None] or stated
         if len(whole) != 1:
             return []

@@ -159,9 +159,15 @@ class Sentence:
         claim_sign: Literal["over", "under", "equal"] | None = None,
     ) -> MetricQuery:
         return MetricQuery(
-            operation=operation, terms=terms, numbers=tuple(self.numbers()), notes=tuple(dict.fromkeys(self.notes)), direction=direction, per=per,
-            claim=claim, claim_sign=claim_sign,
-        )  # fmt: skip
+            operation=operation,
+            terms=terms,
+            numbers=tuple(self.numbers()),
+            notes=tuple(dict.fromkeys(self.notes)),
+            direction=direction,
+            per=per,
+            claim=claim,
+            claim_sign=claim_sign,
+        )
 
     def valued(self) -> MetricQuery:
         given = [m for m in self.mentions if self.given(m)]
@@ -200,7 +206,6 @@ def _notes(mentions: list[Mention]) -> list[str]:
     notes = []
     for mention in mentions:
         if mention.others:
-            notes.append(
-                f"“{mention.word}”按“{mention.metric.name}”理解；也可能指{'、'.join(f'“{o}”' for o in mention.others[:3])}。"
-            )
+            others = "、".join(f"“{name}”" for name in mention.others[:3])
+            notes.append(f"“{mention.word}”按“{mention.metric.name}”理解；也可能指{others}。")
     return notes

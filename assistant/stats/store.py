@@ -44,7 +44,7 @@ class MetricStore:
         return self._reader.read(question, today)
 
     def answer(self, question: str, today: dt.date) -> FigureAnswer | None:
-        """The answer to a question about figures, `answered` False where something is not known; None: not such a question."""
+        """The answer to a question about figures (`answered` False: not known); None when it is not one."""
         query = self._reader.read(question, today)
         if query is None:
             return None
@@ -54,7 +54,7 @@ class MetricStore:
         return self._answerer.answer(query)
 
     def query(self, question: str, today: dt.date) -> FigureAnswer:
-        """As `answer`, for a door where only figures are asked: always an answer. InputError when it cannot be a question."""
+        """As `answer`, where only figures are asked: always an answer. InputError when it cannot be a question."""
         if not question.strip():
             raise InputError("question", "问题是空的", "请写要问的指标，例如：2024年履责率是多少")
         if len(question) > LONGEST:
