@@ -47,7 +47,6 @@ export function App() {
 
   useEffect(() => onSignedOut(() => setGate({ at: 'door', problem: null })), [])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks for another go
   useEffect(() => {
     let gone = false
     let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,5 +1,5 @@
 import { Button, Drawer, Dropdown, Skeleton } from 'antd'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import * as counsel from './api/counsel'
 import { asProblem, type Problem } from './api/http'
 import type { ConversationSummary, SessionAnswer } from './api/types'
@@ -42,9 +42,8 @@ export function Desk({ session, shade, setShade, leave }: Props) {
   const [list, setList] = useState<ConversationSummary[] | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   // The conversation stays open behind the other tabs.
-  const last = useRef<string | null>(null)
-  if (route.page === 'ask') last.current = route.conversation
-  const conversation = last.current
+  const [conversation, setConversation] = useState(route.page === 'ask' ? route.conversation : null)
+  if (route.page === 'ask' && route.conversation !== conversation) setConversation(route.conversation)
 
   const refresh = useCallback(() => {
     counsel.conversations().then(
@@ -85,7 +84,7 @@ export function Desk({ session, shade, setShade, leave }: Props) {
   const named = useCallback(
     (id: string) => {
       if (window.location.pathname === '/') go(conversationPath(id), { replace: true })
-      else if (last.current === null && !window.location.pathname.startsWith('/c/')) last.current = id
+      else if (!window.location.pathname.startsWith('/c/')) setConversation((before) => before ?? id)
       refresh()
     },
     [refresh],
@@ -205,13 +204,10 @@ function Beside() {
   const { target, close } = useReading()
   const wide = useWide()
   const narrow = useNarrow()
-  const kept = useRef(target)
-  if (target) kept.current = target
-  const panel = (
-    <Suspense fallback={<Skeleton active />}>
-      {kept.current && <ProvisionPanel target={kept.current} />}
-    </Suspense>
-  )
+  // While the drawer closes, what was in it stays.
+  const [kept, setKept] = useState(target)
+  if (target && target !== kept) setKept(target)
+  const panel = <Suspense fallback={<Skeleton active />}>{kept && <ProvisionPanel target={kept} />}</Suspense>
   if (wide) return target ? <aside className="beside">{panel}</aside> : null
   return (
     <Drawer

@@ -32,10 +32,10 @@ export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
   const whole = useRef<HTMLElement>(null)
   const still = useStill()
   // A new question goes to the top, and its answer grows below it without moving the reader.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it appears
   useLayoutEffect(() => {
     const behavior = turn.phase === 'looking' && !still ? 'smooth' : 'instant'
     if (last) whole.current?.scrollIntoView({ block: 'start', behavior })
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it appears
   }, [])
   const { done, phase, hits } = turn
   const refused = done?.refused ?? false

@@ -24,7 +24,6 @@ export function CitationMark({ citation, asOf, first = true, last = true, childr
     else open(targetOfCitation(citation, asOf))
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button element cannot break across lines
     <span
       className="cite"
       role="button"

@@ -1,11 +1,12 @@
 import { App, Button, Skeleton } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import * as counsel from '../api/counsel'
 import type { CheckedCitation, Provision } from '../api/types'
-import { useRequest } from '../state/hooks'
+import { useFetched } from '../state/hooks'
 import { type Target, useReading } from '../state/reading'
 import { copyText } from '../text/clipboard'
 import { longDate, spanInWords } from '../text/dates'
+import { Current } from './Current'
 import { shortLaw } from './EvidenceCard'
 import {
   ArrowLeftOutlined,
@@ -23,21 +24,21 @@ const FIRST_ARTICLE = '第一条'
 /** One provision: its text, its version and days in force, what stands around it, and who cites it. */
 export default function ProvisionPanel({ target }: { target: Target }) {
   const { back, close } = useReading()
-  const { value, problem, loading, run, reset } = useRequest<Provision>()
   const { law, version, asOf } = target
   // A law cited as a whole is opened at its beginning.
   const article = target.article ?? FIRST_ARTICLE
   const top = useRef<HTMLDivElement>(null)
   const missing =
     target.citation?.verdict === 'no_such_provision' || target.citation?.verdict === 'out_of_scope'
-  const load = () => {
-    if (law && !missing) run((signal) => counsel.provision({ law, article, version, as_of: asOf }, signal))
-    else reset()
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is these five
-  useEffect(load, [law, article, version, asOf, missing])
-  const shown =
-    value && (!article || value.article === article || value.version.id === version) ? value : null
+  const request = useMemo(
+    () =>
+      law && !missing
+        ? (signal: AbortSignal) => counsel.provision({ law, article, version, as_of: asOf }, signal)
+        : null,
+    [law, article, version, asOf, missing],
+  )
+  const { value, problem, loading, retry } = useFetched<Provision>(request)
+  const shown = problem ? null : value
   useEffect(() => {
     const scroller = top.current
     if (!scroller || !shown) return
@@ -59,10 +60,10 @@ export default function ProvisionPanel({ target }: { target: Target }) {
       </header>
       <div className="provision-scroll" ref={top}>
         {target.citation && target.citation.verdict !== 'verified' && (
-          <VerdictNote citation={target.citation} />
+          <VerdictNote citation={target.citation} asOf={asOf} />
         )}
         {!target.article && shown && <p className="provision-whole">引用的是整部法律，以下从第一条看起。</p>}
-        {problem && <ProblemNote problem={problem} retry={load} />}
+        {problem && <ProblemNote problem={problem} retry={retry} />}
         {loading && !shown && <Skeleton active title paragraph={{ rows: 8 }} />}
         {shown && <ProvisionText provision={shown} target={target} />}
       </div>
@@ -70,7 +71,7 @@ export default function ProvisionPanel({ target }: { target: Target }) {
   )
 }
 
-function VerdictNote({ citation }: { citation: CheckedCitation }) {
+function VerdictNote({ citation, asOf }: { citation: CheckedCitation; asOf: string }) {
   return (
     <section className="verdict-note">
       <p>
@@ -78,7 +79,7 @@ function VerdictNote({ citation }: { citation: CheckedCitation }) {
       </p>
       <p className="verdict-text">{citation.text}</p>
       <p>{citation.detail}</p>
-      {citation.current && <p className="verdict-current">现在应看：{citation.current}</p>}
+      {citation.current && <Current current={citation.current} asOf={asOf} />}
     </section>
   )
 }
@@ -115,6 +116,17 @@ function ProvisionText({ provision, target }: { provision: Provision; target: Ta
               className="paragraph"
               data-cited={(here && !target.item) || undefined}
             >
+              {provision.paragraphs.length > 1 && (
+                <button
+                  type="button"
+                  className="paragraph-no"
+                  aria-label={`复制引用到第${chinese(paragraph.number)}款`}
+                  title={`第${chinese(paragraph.number)}款：复制引用`}
+                  onClick={() => copy(`${name}第${chinese(paragraph.number)}款`, '引用')}
+                >
+                  {paragraph.number}
+                </button>
+              )}
               <p>
                 <Quoted text={paragraph.text} quote={target.quote} />
               </p>

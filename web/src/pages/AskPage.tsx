@@ -48,7 +48,6 @@ export function AskPage({ conversation, named, changed }: Props) {
 
   useEffect(() => {
     if (conversation) void chats.load(conversation)
-    else setFresh(unused)
   }, [conversation])
 
   useEffect(() => halt.on(() => chats.stop(key)), [key])

@@ -4,9 +4,10 @@ import * as counsel from '../api/counsel'
 import type { CheckAnswer, CheckedCitation } from '../api/types'
 import { OtherDayNotice } from '../components/AsOfPicker'
 import { CitationMark } from '../components/CitationMark'
+import { Current } from '../components/Current'
 import { ProblemNote } from '../components/ProblemNote'
 import { VerdictBadge } from '../components/StatusBadge'
-import { useRequest } from '../state/hooks'
+import { useFetched } from '../state/hooks'
 import { targetOfCitation, useReading } from '../state/reading'
 import { unitOffsets } from '../text/offsets'
 
@@ -14,12 +15,13 @@ import { unitOffsets } from '../text/offsets'
 export default function CheckPage() {
   const { asOf } = useReading()
   const [draft, setDraft] = useState('')
-  const [checked, setChecked] = useState('')
-  const { value, problem, loading, run, reset } = useRequest<CheckAnswer>()
-  const submit = () => {
-    setChecked(draft)
-    run((signal) => counsel.checkCitations(draft, asOf, signal))
-  }
+  // What was sent; null while the draft is being written.
+  const [sent, setSent] = useState<string | null>(null)
+  const request = useMemo(
+    () => (sent === null ? null : (signal: AbortSignal) => counsel.checkCitations(sent, asOf, signal)),
+    [sent, asOf],
+  )
+  const { value, problem, loading, retry } = useFetched<CheckAnswer>(request)
   return (
     <div className="page">
       <div className="column">
@@ -28,13 +30,13 @@ export default function CheckPage() {
           贴入处罚决定书、答复意见或任何文稿：其中每一处法律引文都会查到条、款、项，引号里的原文逐字比对。
         </p>
         <OtherDayNotice />
-        {value ? (
+        {value && sent !== null && !loading ? (
           <>
             <div className="check-bar" role="status">
               <b>{value.summary.text}</b>
-              <Button onClick={reset}>改文稿</Button>
+              <Button onClick={() => setSent(null)}>改文稿</Button>
             </div>
-            <Annotated text={checked} citations={value.citations} asOf={value.as_of} />
+            <Annotated text={sent} citations={value.citations} asOf={value.as_of} />
             <CitationTable citations={value.citations} asOf={value.as_of} />
           </>
         ) : (
@@ -42,7 +44,7 @@ export default function CheckPage() {
             className="check-form"
             onSubmit={(event) => {
               event.preventDefault()
-              submit()
+              setSent(draft)
             }}
           >
             <Input.TextArea
@@ -61,7 +63,7 @@ export default function CheckPage() {
             </div>
           </form>
         )}
-        {problem && <ProblemNote problem={problem} retry={submit} />}
+        {problem && <ProblemNote problem={problem} retry={retry} />}
       </div>
     </div>
   )
@@ -132,7 +134,7 @@ function CitationTable({ citations, asOf }: ListProps) {
               </td>
               <td>
                 {citation.detail}
-                {citation.current && <div className="verdict-current">现在应看：{citation.current}</div>}
+                {citation.current && <Current current={citation.current} asOf={asOf} />}
               </td>
             </tr>
           ))}

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Input, Skeleton, Switch } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import * as counsel from '../api/counsel'
 import type { Kind, SearchAnswer } from '../api/types'
 import { OtherDayNotice } from '../components/AsOfPicker'
 import { bestScore, EvidenceRow } from '../components/EvidenceCard'
 import { SearchOutlined } from '../components/icons'
 import { ProblemNote } from '../components/ProblemNote'
-import { useRequest } from '../state/hooks'
+import { useFetched } from '../state/hooks'
 import { useReading } from '../state/reading'
 import { go } from '../state/route'
 import { wordsOf } from '../text/words'
@@ -22,24 +22,19 @@ const MOST = 100
 
 export default function SearchPage({ query }: { query: string }) {
   const { asOf } = useReading()
-  const [text, setText] = useState(query)
   const [kinds, setKinds] = useState<Kind[]>(['law'])
   const [all, setAll] = useState(false)
-  const [count, setCount] = useState(PAGE)
-  const { value, problem, loading, run, reset } = useRequest<SearchAnswer>()
-  const load = () => {
-    if (query)
-      run((signal) =>
-        counsel.search({ query, kinds, as_of: asOf, top_k: count, include_not_in_force: all }, signal),
-      )
-    else reset()
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is these five
-  useEffect(load, [query, kinds, asOf, count, all])
-  useEffect(() => {
-    setText(query)
-    setCount(PAGE)
-  }, [query])
+  const [more, setMore] = useState({ query, count: PAGE })
+  const count = more.query === query ? more.count : PAGE
+  const request = useMemo(
+    () =>
+      query
+        ? (signal: AbortSignal) =>
+            counsel.search({ query, kinds, as_of: asOf, top_k: count, include_not_in_force: all }, signal)
+        : null,
+    [query, kinds, asOf, count, all],
+  )
+  const { value, problem, loading, retry } = useFetched<SearchAnswer>(request)
   const words = useMemo(() => wordsOf(query), [query])
   const best = bestScore(value?.hits ?? [])
   return (
@@ -51,7 +46,9 @@ export default function SearchPage({ query }: { query: string }) {
             className="search-form"
             onSubmit={(event) => {
               event.preventDefault()
-              if (text.trim()) go(`/search?${new URLSearchParams({ q: text.trim() })}`)
+              const text = new FormData(event.currentTarget).get('q')
+              if (typeof text === 'string' && text.trim())
+                go(`/search?${new URLSearchParams({ q: text.trim() })}`)
             }}
           >
             <Input
@@ -61,11 +58,12 @@ export default function SearchPage({ query }: { query: string }) {
               aria-label="检索词"
               placeholder="条号、法律名称、关键词或一段案情"
               prefix={<SearchOutlined />}
-              value={text}
+              name="q"
+              key={query}
+              defaultValue={query}
               maxLength={10_000}
-              onChange={(event) => setText(event.target.value)}
             />
-            <Button size="large" type="primary" htmlType="submit" disabled={!text.trim()}>
+            <Button size="large" type="primary" htmlType="submit">
               检索
             </Button>
           </form>
@@ -84,7 +82,7 @@ export default function SearchPage({ query }: { query: string }) {
         </div>
         <OtherDayNotice />
         {value?.note && <p className="evidence-note">{value.note}</p>}
-        {problem && <ProblemNote problem={problem} retry={load} />}
+        {problem && <ProblemNote problem={problem} retry={retry} />}
         {loading && !value && <Skeleton active paragraph={{ rows: 10 }} />}
         {value && value.hits.length === 0 && (
           <p className="nothing">没有找到。可以换个说法，或打开上面的开关，连不在施行的文本一起找。</p>
@@ -104,7 +102,11 @@ export default function SearchPage({ query }: { query: string }) {
               ))}
             </ol>
             {value.hits.length === count && count < MOST && (
-              <Button block onClick={() => setCount(Math.min(MOST, count + PAGE))} loading={loading}>
+              <Button
+                block
+                onClick={() => setMore({ query, count: Math.min(MOST, count + PAGE) })}
+                loading={loading}
+              >
                 再多一些
               </Button>
             )}

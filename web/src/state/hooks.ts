@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { asProblem, type Problem } from '../api/http'
 
 export function useMedia(query: string): boolean {
@@ -31,37 +31,46 @@ function subscribeOnline(listener: () => void): () => void {
 }
 export const useOnline = (): boolean => useSyncExternalStore(subscribeOnline, () => navigator.onLine)
 
-export interface Loaded<T> {
+export type Request<T> = (signal: AbortSignal) => Promise<T>
+
+interface Settled<T> {
+  request: Request<T>
+  attempt: number
+  value: T | null
+  problem: Problem | null
+}
+
+/**
+ * What `request` answers; it is sent anew whenever another function is given (memoize it), and null asks nothing.
+ * `value` is the one before until the next is there; an answer that comes late is dropped.
+ */
+export function useFetched<T>(request: Request<T> | null): {
   value: T | null
   problem: Problem | null
   loading: boolean
-}
-
-/** The newest of a series of requests; an older one that comes late is dropped. */
-export function useRequest<T>(): Loaded<T> & {
-  run: (request: (signal: AbortSignal) => Promise<T>) => void
-  reset: () => void
+  retry: () => void
 } {
-  const [state, setState] = useState<Loaded<T>>({ value: null, problem: null, loading: false })
-  const control = useRef<AbortController | null>(null)
-  const run = useCallback((request: (signal: AbortSignal) => Promise<T>) => {
-    control.current?.abort()
-    const mine = new AbortController()
-    control.current = mine
-    setState((before) => ({ ...before, problem: null, loading: true }))
-    request(mine.signal).then(
-      (value) => {
-        if (!mine.signal.aborted) setState({ value, problem: null, loading: false })
-      },
+  const [settled, setSettled] = useState<Settled<T> | null>(null)
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    if (!request) return
+    const control = new AbortController()
+    const settle = (value: T | null, problem: Problem | null) => {
+      if (!control.signal.aborted) setSettled({ request, attempt, value, problem })
+    }
+    request(control.signal).then(
+      (value) => settle(value, null),
       (error: unknown) => {
-        if (!mine.signal.aborted) setState({ value: null, problem: asProblem(error), loading: false })
+        if (!control.signal.aborted) settle(null, asProblem(error))
       },
     )
-  }, [])
-  const reset = useCallback(() => {
-    control.current?.abort()
-    setState({ value: null, problem: null, loading: false })
-  }, [])
-  useEffect(() => () => control.current?.abort(), [])
-  return { ...state, run, reset }
+    return () => control.abort()
+  }, [request, attempt])
+  const current = settled?.request === request && settled?.attempt === attempt
+  return {
+    value: request ? (settled?.value ?? null) : null,
+    problem: current ? (settled?.problem ?? null) : null,
+    loading: request !== null && !current,
+    retry: useCallback(() => setAttempt((n) => n + 1), []),
+  }
 }

@@ -3,9 +3,7 @@
 import { useSyncExternalStore } from 'react'
 
 export type Route =
-  | { page: 'ask'; conversation: string | null }
-  | { page: 'search'; query: string }
-  | { page: 'check' }
+  { page: 'ask'; conversation: string | null } | { page: 'search'; query: string } | { page: 'check' }
 
 function parse(path: string, query: string): Route {
   if (path.startsWith('/search')) return { page: 'search', query: new URLSearchParams(query).get('q') ?? '' }
