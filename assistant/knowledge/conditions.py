@@ -11,7 +11,7 @@ Several keys are all required. No expressions: what the language cannot say stay
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pydantic import ValidationError
 
@@ -143,7 +143,7 @@ class ConditionReader:
             if operator not in _OPERATORS:
                 self._wrong((*at, operator), f"不认识的比较“{operator}”，只有{'、'.join(_OPERATORS)}")
                 continue
-            made = self._comparison((*at, operator), str(name), fact, operator, operand)
+            made = self._comparison((*at, operator), str(name), fact, cast(Operator, operator), operand)
             if made is not None:
                 parts.append(made)
         return _together("全部", parts) if parts else None
@@ -181,7 +181,7 @@ class ConditionReader:
             if isinstance(value, bool) or not isinstance(value, _OTHER_KINDS[kind]):
                 self._wrong(path, f"“{name}”的值应当是{kind}，写的是“{value}”")
                 return None
-            return value  # type: ignore[no-any-return]
+            return cast(RuleValue, value)
         if fact not in _COUNTED | _DAYS | _TEXTS and fact not in _ONE_OF:
             return self._yes(path, name, value)
         try:
