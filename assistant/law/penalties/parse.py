@@ -25,10 +25,11 @@ _INNER = re.compile(
     r"|构成犯罪|行为)的)(?=没收|吊销|并处|单处|可以|处|责令|给予|由|应当|依照|按照)"
 )
 _PROCEDURE = re.compile(
-    r"当场(?:作出|收缴|处罚|决定)|听证|(?<!加)(?:缴纳|收缴|交纳|上缴)(?:的)?罚款|简易程序|行政复议|快速办理|罚款决定|可以从轻|适用本法第[^，]{2,10}的处罚程序|罚款的设定|本法规定的行政处罚|设定(?:警告|罚款|行政处罚)|处罚的种类|申请人民法院强制执行罚款"
+    r"当场(?:作出|收缴|处罚|决定)|听证|规定给予行政拘留|处罚程序适用|(?<!加)(?:缴纳|收缴|交纳|上缴)(?:的)?罚款|简易程序|行政复议|快速办理|罚款决定|可以从轻|适用本法第[^，]{2,10}的处罚程序|罚款的设定|本法规定的行政处罚|设定(?:警告|罚款|行政处罚)|处罚的种类|申请人民法院强制执行罚款"
 )
 _PLEDGED = re.compile(r"下列(?:规定|标准|幅度|方式)|以下(?:规定|标准)|如下")
-_COURT = re.compile(r"(?:人民法院|海事法院|法院)(?:可以|应当|对|予以|给予|处|根据|依|驳回|裁定|决定)|由[^，]{0,6}人民法院|妨害民事诉讼")
+_COURT = re.compile(r"(?:人民法院|海事法院|法院|审判长|法庭|合议庭|独任审判员)(?:可以|应当|对|予以|给予|处|根据|依|驳回|裁定|决定)|由[^，]{0,6}人民法院|妨害民事诉讼")
+_UNLICENSED = re.compile(r"未取得|未经|擅自|非法从事|无证|无照|未领取|被吊销")
 _STATED = re.compile(r"对(?P<who>[^，。；]{2,20}?)的罚款(?:的)?(?:金额|数额|幅度)?，?为(?P<amount>[^，。；]{2,24}元(?:以下)?)")
 _LIMIT = re.compile(r"但罚款(?:总额|数额|金额)?(?:最[高低])?不得(?P<way>低于|超过)(?P<amount>[^，。；：]{1,10}元)")
 _REFUSALS: frozenset[ConditionKind] = frozenset({"逾期不改正", "拒不改正"})
@@ -62,6 +63,8 @@ class _State:
     court: bool = False
     paired: bool = False  # the condition was followed by 对单位…, to which another 对… is parallel
     charged: str | None = None  # the last person in charge that the sentence named
+    opening: bool = False  # nothing but the words that open the sentence has been read
+    licensee: str | None = None  # whose licence the words before take away
     banned: str | None = None  # whom the sentence has already kept from an occupation
 
     def drop_bound(self) -> None:
@@ -152,6 +155,7 @@ class _Reader:
         state.drop_bound()
         state.own = state.fresh = False
         state.fined = False
+        state.licensee = None
         self._seen = set()
         if not initial or block.item is None:
             state.may = False
@@ -160,7 +164,7 @@ class _Reader:
         for piece in _split_inner(segment):
             named = _only_subject(piece.text)
             if piece.text.endswith("的") or _BARE.search(piece.text):
-                self._hypothesis([*pending, piece], state, initial=initial and not begun, first=first and not begun)
+                self._hypothesis(block, [*pending, piece], state, initial=initial and not begun, first=first and not begun)
                 pending = []
                 begun = True
             elif named is not None and (begun or not initial or not pending):
@@ -173,14 +177,14 @@ class _Reader:
                 for waiting in pending:
                     self._action(block, waiting, state, later=begun)
                 pending = []
-                self._action(block, piece, state, later=begun or not initial)
+                self._action(block, piece, state, later=begun)
                 begun = True
             else:
                 pending.append(piece)
         for waiting in pending:
             self._action(block, waiting, state, later=begun)
 
-    def _hypothesis(self, pieces: list[Piece], state: _State, *, initial: bool, first: bool) -> None:
+    def _hypothesis(self, block: Block, pieces: list[Piece], state: _State, *, initial: bool, first: bool) -> None:
         start, end = pieces[0].start, pieces[-1].end
         text = self.text[start:end]
         self.conditions.append((start, end))
@@ -191,16 +195,19 @@ class _Reader:
             bound = bound.model_copy(update={"quantity": "金额"})
         follows = state.fresh
         state.paired = False
+        owned = state.own
         state.fresh = state.own = True
         who = None if bound is not None else actor([p.text for p in pieces])
         plain = text.removesuffix("的")
         if initial:
             state.conduct = text
-            state.head = who or (state.head if not first else None) if who or not first else state.head
+            if who is not None or first or not (kinds or bound):
+                state.head = who if who is not None or block.item is None else state.head
             said = [p.text.removesuffix("的") for p in pieces if kinds_of(p.text, first=first)]
             state.ground = state.condition = _Condition(kinds, ("，".join(said) or plain) if kinds else None)
             state.refusal = state.condition if kinds and kinds[0] in _REFUSALS else None
             state.bound, state.bound_text = (bound, plain) if bound is not None else (None, None)
+            state.opening = True
             return
         if who is not None:
             state.subject = who
@@ -209,10 +216,14 @@ class _Reader:
             return
         if kinds:
             state.condition = _Condition(kinds, plain)
+            if follows and state.opening:  # 有前款行为，情节严重的: the whole sentence stands under it
+                state.ground = state.condition
             if kinds[0] in _REFUSALS:
                 state.refusal = state.condition
             state.bound, state.bound_text = bound, plain if bound else None
         elif bound is not None:
+            if bound.min_open and bound.min == 0 and not owned:  # ；有违法所得的，没收违法所得: whatever the gravity
+                state.condition, state.refusal = state.ground, None
             state.bound, state.bound_text = bound, plain
         else:
             state.condition = state.ground
@@ -260,6 +271,7 @@ class _Reader:
             self._emit(block, piece, state, word, found)
         for _, who in subjects:
             self._switch(who, state, begun=later)
+        state.opening = False
         if found or not subjects:
             state.fresh = state.fresh and not found
         if not found and w.may(text):
@@ -274,6 +286,10 @@ class _Reader:
         subject = state.subject or state.head
         kind = word.kind
         own = _owner(word)
+        if kind in ("暂扣许可证件", "吊销许可证件"):
+            if own is None and text[: word.start].endswith("直至"):
+                own = state.licensee
+            state.licensee = own
         if word.occupation is not None:
             state.banned = own = own or (state.subject is None and state.banned) or None
         if own is not None:
@@ -281,6 +297,10 @@ class _Reader:
         who = subject_kind(subject) if subject else "行为人"
         if kind == "限制从业" and word.occupation is False:
             kind = "限制开展生产经营活动"
+        if kind == "没收非法财物" and word.bare and state.bound is not None and state.bound.quantity == "违法所得":
+            kind = "没收违法所得"
+        if kind.startswith("限制开展") and word.ceasing and _UNLICENSED.search(state.conduct or ""):
+            return  # 未经许可从事…的，责令停止…业务: an order, no penalty
         if word.occupation is False and who in ("个人", "责任人员"):
             kind = "限制从业"
         judicial = state.court

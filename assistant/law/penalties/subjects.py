@@ -34,7 +34,7 @@ _HEAD = re.compile(
     r"|容留|存在|收受|索取|谎报|迟报|瞒报|漏报|偷|抗|编造|私自|参加|参与|工作失职|严重|及其|行为|建设|违背|仍|既|依照|私|挪|诋毁|发布|转包|允|让|新建|安排|签订|按|采用|单方|进出|办理|公布|要求|散布|干扰|直接|履行|自处|自行|自)"
 )
 _VERBS = re.compile(r"组织(?!$|、|的)|委托|进行|应当|介绍|强迫|提供|使用|购买|伪造|擅自|冒用|招用|聘用|雇用|非法|阻碍|阻挠|煽动|教唆|引诱|胁迫|虐待|侮辱|未经|销售|违反|规定|不服从|拒")
-_VERB_START = re.compile(r"[向为对在以将从因由与明按]|经(?!营)|当(?!事)|非(?!法人|银行|经营)|被(?!申请|监护|许可|审)|使用|生产|销售|进口|购买|违反|发布|参加|组织|容留|利用|盗|雇|收")
+_VERB_START = re.compile(r"未|不|没有|如果|[向为对在以将从因由与明按]|经(?!营)|当(?!事)|非(?!法人|银行|经营)|被(?!申请|监护|许可|审)|使用|生产|销售|进口|购买|违反|发布|参加|组织|容留|利用|盗|雇|收")
 
 
 def subject_kind(who: str) -> SubjectKind:
@@ -74,8 +74,14 @@ def subjects_in(text: str) -> list[tuple[int, str]]:
     return found
 
 
+_BEING = re.compile(r"(?:为|是|系|属于)(?P<who>个人|自然人|公民|单位|法人|企业|企业法人|法人或者其他组织|个体工商户)的?$")
+
+
 def actor(pieces: list[str]) -> str | None:
     """Whom a violation is described of: 建设单位 in 违反本法规定，建设单位未…的; None when it names nobody."""
+    being = _BEING.search(pieces[-1])
+    if being is not None:
+        return being["who"]
     for piece in pieces:
         match = _HEAD.match(re.sub(r"^(?:或者|以及|并且)", "", piece))
         if match is None:

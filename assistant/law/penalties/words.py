@@ -31,7 +31,7 @@ _VERB_ONLY = re.compile(r"(?:其|全部|非法|违法|用于)*(?:储存|运输|�
 
 _LICENCE = re.compile(r"(?:吊销|收回并?吊销|(?<!申请)撤销(?=[^，。；]{0,14}(?:资格|业务许可|执业证|经营许可|执业许可))|取消(?=[^，。；参投任从执担承申一二三四五]{1,14}资格))")
 _OTHERS: tuple[tuple[PenaltyKind, re.Pattern[str]], ...] = (
-    ("警告", re.compile(r"警告(?!牌|标志|标识|信息|线|处分|、记过|或者记过|、严重|并|标牌|语|，记|的处分|或者处分|无效)|警告(?=并处)")),
+    ("警告", re.compile(r"警告(?!牌|制止|标志|标识|信息|线|处分|、记过|或者记过|、严重|并|标牌|语|，记|的处分|或者处分|无效)|警告(?=并处)")),
     ("通报批评", re.compile(r"通报批评")),
     ("暂扣许可证件", re.compile(r"(?<!被)(?:暂扣|(?<!的)扣留[^，]{0,6}(?=驾驶证)|中止[^，]{0,6}许可证)(?!期间|船舶|车辆|财物|物品|的)")),
     ("吊销许可证件", re.compile(rf"(?<!被){_LICENCE.pattern}")),
@@ -91,6 +91,8 @@ class Word:
     mode: str | None = None
     occupation: bool | None = None
     owner: str | None = None
+    bare: bool = False  # 予以没收 without its object
+    ceasing: bool = False  # 责令停止…业务
 
 
 def _window(text: str, begin: int, end: int) -> str:
@@ -228,7 +230,7 @@ def confiscations(text: str) -> list[Word]:
         if income and not (goods and len(parts) == len(goods)):
             words.append(Word("没收违法所得", match.start(), end))
         if goods:
-            words.append(Word("没收非法财物", match.start(), end))
+            words.append(Word("没收非法财物", match.start(), end, bare=not parts))
     return words
 
 
@@ -250,7 +252,7 @@ def others(text: str) -> list[Word]:
                 named = re.match(r"取消(?P<who>[^，；。]{2,60}?)(?=一定|[一二三四五六七八九十]+年|的任职|从事|终身)", match[0])
                 owner = named["who"] if named else None
             term = _TERM.search(text[match.start() : end + 16]) if kind in ("暂扣许可证件", "限制从业", "限制开展生产经营活动") else None
-            words.append(Word(kind, match.start(), end, term=term["term"] if term else None, owner=owner))
+            words.append(Word(kind, match.start(), end, term=term["term"] if term else None, owner=owner, ceasing=match[0].startswith("停止")))
     for match in _FORBIDDEN.finditer(text):
         what = match["what"] or match["what2"] or match["what3"]
         start = match.start("term") if match["term"] else match.start()
