@@ -22,6 +22,7 @@ EXEMPTION = tuple(
 """What must be examined where somebody may go unpunished: the first is quoted, the others listed."""
 LENIENT = Citation(law="中华人民共和国行政处罚法", article="第三十七条")
 """Old law and new: 从旧兼从轻."""
+_PLACE, _SHARE = 0.12, 0.4  # what one place in the search's order is worth, and the question's words in full
 DECISIVE = 3  # provisions quoted at most
 LISTED = 8  # provisions numbered at most
 
@@ -272,7 +273,7 @@ class Looker:
         matters = {law for word, law in _MATTERS.items() if word in text}
 
         def rate(place: int, one: Found) -> float:
-            worth = 1.0 - 0.06 * place + 0.8 * terms.share(_titled(one.article))
+            worth = _SHARE * terms.share(_titled(one.article)) - _PLACE * place
             if suits is not None and suits(one):
                 worth += 0.35
             if shape is Shape.PENALTY and extract.sets_fine(one.article.text):
@@ -280,7 +281,8 @@ class Looker:
             if one.article.law in laws:
                 worth += 1.0
             elif not laws:
-                worth += _HOME.get(one.article.law, 0.0) + (0.35 if one.article.law in matters else 0.0)
+                home = _HOME.get(one.article.law, 0.0) if shape is not Shape.PENALTY or _PROCESS.search(text) else 0.0
+                worth += home + (0.35 if one.article.law in matters else 0.0)
                 worth += 0.25 if self._half_named(one.article.law, text) else 0.0
             if one.version.kind in _CHANGING:  # what an amendment said stands in the amended text
                 worth -= 1.0
