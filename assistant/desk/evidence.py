@@ -275,7 +275,7 @@ class Looker:
         def rate(place: int, one: Found) -> float:
             worth = _SHARE * terms.share(_titled(one.article)) - _PLACE * place
             if suits is not None and suits(one):
-                worth += 0.35
+                worth += 0.1 if shape is Shape.CONDITIONS else 0.35  # a list is common: it says least
             if shape is Shape.PENALTY and extract.sets_fine(one.article.text):
                 worth += 0.15
             if one.article.law in laws:
