@@ -11,6 +11,7 @@ _NAMES = {
     "citations": "引文核验",
     "refusals": "谢绝与注入",
     "answers": "从问到答",
+    "penalties": "罚则解析",
 }
 
 

@@ -10,8 +10,10 @@ import typer
 from rich.console import Console
 
 from assistant.errors import CounselError, InputError
+from assistant.knowledge.corpus import read_corpus
 from assistant.settings import Settings
 from evals import suites
+from evals.penalties import PenaltyCase, penalties
 from evals.reading import (
     AS_OF,
     FOLDER,
@@ -25,7 +27,7 @@ from evals.reading import (
 from evals.report import show
 from evals.results import BARS, Bars, Report, Result, joined, load_bars
 
-OWN = ("retrieval", "citations", "refusals", "answers")
+OWN = ("retrieval", "citations", "refusals", "answers", "penalties")
 OUTSIDE = "outside"
 HOME = Path("var/evals")
 """Evaluations keep their index and journal here, apart from the office's conversations and imported texts."""
@@ -46,6 +48,8 @@ def run(desk: suites.Desk, chosen: Sequence[str], folder: Path | None, as_of: dt
             results.append(suites.refusals(desk, load_yaml(RefusalCase, cases / "refusals.yaml"), as_of))
         elif suite == "answers":
             results.append(suites.answers(desk, load_yaml(AnswerCase, cases / "answers.yaml"), as_of))
+        elif suite == "penalties":
+            results.append(penalties(load_yaml(PenaltyCase, cases / "penalties.yaml"), read_corpus()[1]))
         else:
             raise InputError(suite, "没有这个套件", _USAGE)
     if folder is not None:

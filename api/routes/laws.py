@@ -1,4 +1,4 @@
-"""GET /laws/{law}/articles/{article}: one provision with its version, neighbours and who cites it."""
+"""GET /laws/{law}/articles/{article}: one provision with its version; …/penalties: what it punishes."""
 
 import datetime as dt
 from typing import Annotated
@@ -9,8 +9,9 @@ from pydantic import AfterValidator
 from api.dependencies import Person, TheDesk
 from api.problems import ProblemError
 from api.wire import AsOf, today
+from assistant.law.penalties import penalty_clauses
 from assistant.numerals import article_number
-from assistant.schema import ProvisionView
+from assistant.schema import PenaltiesView, ProvisionView
 
 router = APIRouter(prefix="/laws", tags=["laws"])
 
@@ -40,3 +41,25 @@ def read_article(
             "加上include_not_in_force=true可以查看这一文本",
         )
     return view
+
+
+@router.get("/{law}/articles/{article}/penalties")
+def read_penalties(
+    law: Law,
+    article: str,
+    desk: TheDesk,
+    who: Person,
+    as_of: AsOf | None = None,
+    include_not_in_force: Annotated[bool, Query(description="在效力期间之外的文本也回答，并标明状态")] = False,
+    version: Annotated[str | None, Query(description="指定版本，例如 行政处罚法@2021-01-22")] = None,
+) -> PenaltiesView:
+    """Every penalty that the article in force on `as_of` provides; empty when it provides none."""
+    view = read_article(law, article, desk, who, as_of, include_not_in_force, version)
+    return PenaltiesView(
+        as_of=view.as_of,
+        id=view.id,
+        law=view.law,
+        article=view.article,
+        status=view.status,
+        penalties=penalty_clauses(view.text),
+    )

@@ -30,6 +30,7 @@ _PROCEDURE = re.compile(
 _PLEDGED = re.compile(r"下列(?:规定|标准|幅度|方式)|以下(?:规定|标准)|如下")
 _COURT = re.compile(r"(?:人民法院|海事法院|法院|审判长|法庭|合议庭|独任审判员)(?:可以|应当|对|予以|给予|处|根据|依|驳回|裁定|决定)|由[^，]{0,6}人民法院|妨害民事诉讼")
 _UNLICENSED = re.compile(r"未取得|未经|擅自|非法从事|无证|无照|未领取|被吊销")
+_PART_OF = re.compile(r"有(?:前款|前两款|本条|上述)第")
 _STATED = re.compile(r"对(?P<who>[^，。；]{2,20}?)的罚款(?:的)?(?:金额|数额|幅度)?，?为(?P<amount>[^，。；]{2,24}元(?:以下)?)")
 _LIMIT = re.compile(r"但罚款(?:总额|数额|金额)?(?:最[高低])?不得(?P<way>低于|超过)(?P<amount>[^，。；：]{1,10}元)")
 _REFUSALS: frozenset[ConditionKind] = frozenset({"逾期不改正", "拒不改正"})
@@ -226,6 +227,8 @@ class _Reader:
                 state.condition, state.refusal = state.ground, None
             state.bound, state.bound_text = bound, plain
         else:
+            if _PART_OF.match(text):  # ；有前款第二项情形的: another part of the list, without this one's gravity
+                state.ground = _Condition()
             state.condition = state.ground
             state.refusal = None
             state.drop_bound()
