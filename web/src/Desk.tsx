@@ -214,6 +214,8 @@ function Beside() {
       open={target !== null}
       onClose={close}
       closable={false}
+      // From the side it leaves the text in sight and in use.
+      mask={narrow}
       placement={narrow ? 'bottom' : 'right'}
       size={narrow ? '82%' : 480}
       rootClassName="beside-drawer"

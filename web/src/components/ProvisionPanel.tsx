@@ -200,8 +200,9 @@ function ProvisionText({ provision, target }: { provision: Provision; target: Ta
             onClick={() => follow({ article: provision.previous?.article ?? '', version: version.id })}
           >
             <span>
-              <LeftOutlined /> 上一条 {provision.previous.article}
+              <LeftOutlined /> 上一条
             </span>
+            <b>{provision.previous.article}</b>
             <em>{provision.previous.text}</em>
           </button>
         ) : (
@@ -213,8 +214,9 @@ function ProvisionText({ provision, target }: { provision: Provision; target: Ta
             onClick={() => follow({ article: provision.next?.article ?? '', version: version.id })}
           >
             <span>
-              下一条 {provision.next.article} <RightOutlined />
+              下一条 <RightOutlined />
             </span>
+            <b>{provision.next.article}</b>
             <em>{provision.next.text}</em>
           </button>
         )}

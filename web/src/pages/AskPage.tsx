@@ -13,11 +13,11 @@ const AnswerTurn = lazy(answerTurn)
 
 const EXAMPLES = [
   { field: '市场监管', question: '小店没有明码标价，初次发现，当场改正了，能不能不罚？' },
-  { field: '处罚程序', question: '拟对一家企业罚款十万元，作出决定前要走哪些程序？' },
   { field: '生态环境', question: '工地夜间施工噪声扰民，现在应当依据哪部法律处罚？' },
   { field: '食品安全', question: '餐馆后厨人员没有健康证明就上岗，怎么处罚？' },
-  { field: '追责时效', question: '违法行为是三年前发生的，现在才发现，还能处罚吗？' },
-  { field: '行政复议', question: '当事人对处罚决定不服，应当在多长时间内申请复议？' },
+  { field: '行政强制', question: '扣押财物最长可以扣多久？' },
+  { field: '处罚程序', question: '行政处罚的听证，当事人应当在几日内提出？' },
+  { field: '新旧法律', question: '大气污染防治法第九十九条现在还有效吗？' },
 ]
 
 const newKey = (): string => `new-${performance.now()}`
