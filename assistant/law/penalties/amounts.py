@@ -19,7 +19,10 @@ _RANGE = re.compile(
     rf"|(?P<up>不(?:得)?超过|不足|不满|低于|未满|少于)?(?P<single>{_ONE})\s?(?P<end>以下|以内|以上)?)"
 )
 _TERM = re.compile(rf"拘留的?期限，?为(?P<high>{_NUM})日以下")
-_DAYS = re.compile(rf"(?:(?P<low>{_NUM})日(?:以上|至))?(?P<high>{_NUM})日(?P<below>以下|以内)?的?(?:行政|治安|司法)?拘留")
+_DAYS = re.compile(
+    rf"(?:(?P<low>{_NUM})日(?:以上|至))?(?P<high>{_NUM})日(?P<below>以下|以内)?的?(?:行政|治安"
+    rf"|司法)?拘留"
+)
 
 Unit = Literal["元", "倍", "日"]
 
@@ -111,9 +114,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     for match in _DAYS.finditer(text):
         high = number(match["high"])
         low = number(match["low"]) if match["low"] else (0.0 if match["below"] else high)
-        form: Literal["以上以下", "以下", "定额"] = (
-            "以上以下" if match["low"] else "以下" if match["below"] else "定额"
-        )
+        form: Literal["以上以下", "以下", "定额"] = "以上以下" if match["low"] else "以下" if match["below"] else "定额"
         found.append(Amount(match.start(), match.end(), match[0], "日", low, high, form))
     for match in _TERM.finditer(text):
         found.append(Amount(match.start(), match.end(), match[0], "日", 0.0, number(match["high"]), "以下"))

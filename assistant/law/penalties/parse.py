@@ -13,28 +13,48 @@ from assistant.law.structure import parse_paragraphs
 from assistant.schema import AmountBounds, ConditionKind, PenaltyClause
 
 _ACTION = re.compile(
-    r"(?<!被)(?<!经)(?<!受到)责令|处以|并处|单处|(?<!被)处(?![理置罚分方长境])(?=[^，；。]{0,60}?(?:元|倍|罚款|警告|拘留|百分之|暂扣))|给予(?:警告|通报|罚款)"
-    r"|予以(?:警告|罚款|没收|通报|拘留)|(?<!被)没收|(?<!被)(?<!或者)吊销|(?<!被)暂扣|追缴|(?:依照|按照|适用)[^，]{1,40}(?:处罚|规定$|处理$)|不得从事|(?:内|终身|终生|期限)(?:不得|禁止)|禁止其|(?<!被)取消|列入[^，]*名单|依法追究|承担[^，]{0,10}(?:责任|费用)$"
+    r"(?<!被)(?<!经)(?<!受到)责令|处以|并处|单处"
+    r"|(?<!被)处(?![理置罚分方长境])(?=[^，；。]{0,60}?(?:元|倍|罚款|警告|拘留|百分之|暂扣))"
+    r"|给予(?:警告|通报|罚款)"
+    r"|予以(?:警告|罚款|没收|通报|拘留)|(?<!被)没收|(?<!被)(?<!或者)吊销|(?<!被)暂扣|追缴|(?:依照"
+    r"|按照|适用)[^，]{1,40}(?:处罚|规定$|处理$)|不得从事|(?:内|终身|终生|期限)(?:不得|禁止)"
+    r"|禁止其|(?<!被)取消|列入[^，]*名单|依法追究|承担[^，]{0,10}(?:责任|费用)$"
 )
 _BARE = re.compile(
-    r"^(?:有|存在|违反|属于|具有)?[^，]*(?:下列|前款|前两款|前条|上述|以下|本条)[^，]*(?:情形|行为|情况)(?:之一)?$|^(?:逾期|拒不|情节)[^，处]{2,14}$|^发生[^，处]{2,12}事故$"
-    r"|^(?:没有|无)(?:违法所得|违法经营额)$|^(?:广告费用|违法所得|货值金额)无法[^，]{2,10}$|^货值金额(?:不足|在)?[^，]{2,12}元(?:以上)?$|^构成犯罪$|^尚不构成犯罪$"
+    r"^(?:有|存在|违反|属于|具有)?[^，]*(?:下列|前款|前两款|前条|上述|以下|本条)[^，]*(?:情形|行为"
+    r"|情况)(?:之一)?$|^(?:逾期|拒不|情节)[^，处]{2,14}$|^发生[^，处]{2,12}事故$"
+    r"|^(?:没有|无)(?:违法所得|违法经营额)$|^(?:广告费用|违法所得|货值金额)无法[^，]{2,10}$"
+    r"|^货值金额(?:不足|在)?[^，]{2,12}元(?:以上)?$|^构成犯罪$|^尚不构成犯罪$"
 )
 _INNER = re.compile(
-    r"^(?P<c>(?:并|对)?[^，。；]{0,40}?(?:情节(?:特别)?严重|情节较[重轻]|情节轻微|(?<!没)有违法所得|没有违法所得|不足[^，]{1,9}元|元以上|逾期[^，的]{1,10}|拒不[^，的]{1,10}|严重后果"
+    r"^(?P<c>(?:并|对)?[^，。；]{0,40}?(?:情节(?:特别)?严重|情节较[重轻]|情节轻微"
+    r"|(?<!没)有违法所得|没有违法所得|不足[^，]{1,9}元|元以上|逾期[^，的]{1,10}|拒不[^，的]{1,10}"
+    r"|严重后果"
     r"|构成犯罪|行为)的)(?=没收|吊销|并处|单处|可以|处|责令|给予|由|应当|依照|按照)"
 )
 _PROCEDURE = re.compile(
-    r"当场(?:作出|收缴|处罚|决定)|听证|规定给予行政拘留|处罚程序适用|(?<!加)(?:缴纳|收缴|交纳|上缴)(?:的)?罚款|简易程序|行政复议|快速办理|罚款决定|可以从轻|适用本法第[^，]{2,10}的处罚程序|罚款的设定|本法规定的行政处罚|设定(?:警告|罚款|行政处罚)|处罚的种类|申请人民法院强制执行罚款"
+    r"当场(?:作出|收缴|处罚|决定)|听证|规定给予行政拘留|处罚程序适用|(?<!加)(?:缴纳|收缴|交纳"
+    r"|上缴)(?:的)?罚款|简易程序|行政复议|快速办理|罚款决定|可以从轻"
+    r"|适用本法第[^，]{2,10}的处罚程序|罚款的设定|本法规定的行政处罚|设定(?:警告|罚款|行政处罚)"
+    r"|处罚的种类|申请人民法院强制执行罚款"
 )
 _PLEDGED = re.compile(r"下列(?:规定|标准|幅度|方式)|以下(?:规定|标准)|如下")
-_COURT = re.compile(r"(?:人民法院|海事法院|法院|审判长|法庭|合议庭|独任审判员)(?:可以|应当|对|予以|给予|处|根据|依|驳回|裁定|决定)|由[^，]{0,6}人民法院|妨害民事诉讼")
+_COURT = re.compile(
+    r"(?:人民法院|海事法院|法院|审判长|法庭|合议庭|独任审判员)(?:可以|应当|对|予以|给予|处|根据|依"
+    r"|驳回|裁定|决定)|由[^，]{0,6}人民法院|妨害民事诉讼"
+)
 _UNLICENSED = re.compile(r"未取得|未经|擅自|非法从事|无证|无照|未领取|被吊销")
 _PART_OF = re.compile(r"有(?:前款|前两款|本条|上述)第")
-_STATED = re.compile(r"对(?P<who>[^，。；]{2,20}?)的罚款(?:的)?(?:金额|数额|幅度)?，?为(?P<amount>[^，。；]{2,24}元(?:以下)?)")
+_STATED = re.compile(
+    r"对(?P<who>[^，。；]{2,20}?)的罚款(?:的)?(?:金额|数额"
+    r"|幅度)?，?为(?P<amount>[^，。；]{2,24}元(?:以下)?)"
+)
 _LIMIT = re.compile(r"但罚款(?:总额|数额|金额)?(?:最[高低])?不得(?P<way>低于|超过)(?P<amount>[^，。；：]{1,10}元)")
 _REFUSALS: frozenset[ConditionKind] = frozenset({"逾期不改正", "拒不改正"})
-_FLOOR = re.compile(r"(?P<of>[^，。；]{0,12}?)(?:不足|不满|低于)[^，。；]{1,10}的?，?(?:以|按照?)(?P<amount>[^，。；]{1,10}元)(?:计算|计)")
+_FLOOR = re.compile(
+    r"(?P<of>[^，。；]{0,12}?)(?:不足|不满|低于)[^，。；]{1,10}的?，?(?:以"
+    r"|按照?)(?P<amount>[^，。；]{1,10}元)(?:计算|计)"
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +119,11 @@ class _Reader:
                 self.procedures.append((block.start, block.start + len(block.text)))
                 continue
             before = len(self.clauses)
-            if block.item is not None and emitted_by_head and not re.search(r"处[^，。；]{0,40}罚款|罚款[^，。；]{0,6}元", block.text):
+            if (
+                block.item is not None
+                and emitted_by_head
+                and not re.search(r"处[^，。；]{0,40}罚款|罚款[^，。；]{0,6}元", block.text)
+            ):
                 self._conduct_only(block)
                 continue
             procedural = self._read_block(block)
@@ -140,7 +164,9 @@ class _Reader:
             state = replace(
                 self.head,
                 condition=self.head.ground,
-                refusal=self.head.ground if self.head.ground.kinds[:1] and self.head.ground.kinds[0] in _REFUSALS else None,
+                refusal=self.head.ground
+                if self.head.ground.kinds[:1] and self.head.ground.kinds[0] in _REFUSALS
+                else None,
                 fined=False,
             )
         elif before is not None:
@@ -165,7 +191,9 @@ class _Reader:
         for piece in _split_inner(segment):
             named = _only_subject(piece.text)
             if piece.text.endswith("的") or _BARE.search(piece.text):
-                self._hypothesis(block, [*pending, piece], state, initial=initial and not begun, first=first and not begun)
+                self._hypothesis(
+                    block, [*pending, piece], state, initial=initial and not begun, first=first and not begun
+                )
                 pending = []
                 begun = True
             elif named is not None and (begun or not initial or not pending):
@@ -313,7 +341,9 @@ class _Reader:
         kinds = condition.kinds
         if state.bound is not None and not kinds:
             kinds = (range_kind(state.bound),)
-        says = "，".join(t for t in (condition.text, state.bound_text) if t and t != condition.text or t == condition.text and t)
+        says = "，".join(
+            t for t in (condition.text, state.bound_text) if t and t != condition.text or t == condition.text and t
+        )
         if state.bound_text and condition.text and state.bound_text in condition.text:
             says = condition.text
         low: float | None
@@ -333,7 +363,10 @@ class _Reader:
             self.used.add(piece.start + word.amount.start)
             if word.cap is not None:
                 for amount in self.amounts:
-                    if piece.start + word.amount.end <= amount.start < piece.start + word.end and amount.max == word.cap:
+                    if (
+                        piece.start + word.amount.end <= amount.start < piece.start + word.end
+                        and amount.max == word.cap
+                    ):
                         self.used.add(amount.start)
         words_before = text[: word.start + 6]
         self.clauses.append(
@@ -446,8 +479,17 @@ def _split_inner(segment: Segment) -> list[Piece]:
 
 def _only_subject(text: str) -> str | None:
     """The person a piece names and nothing else: 并对直接负责的主管人员和其他直接责任人员, 其中的会计人员."""
-    match = re.fullmatch(r"(?:并|同时|还应当|还|应当|可以|并可以|由[^，]{2,20})?(?:对于?|其中的?|属于)(?P<who>[^，。；]{2,90})", text)
-    if match and is_party(match["who"]) and not re.search(r"处罚|责令", match["who"]) and not re.search(r"[处罚没]", text[: match.start("who")]):
+    match = re.fullmatch(
+        r"(?:并|同时|还应当|还|应当|可以|并可以|由[^，]{2,20})?(?:对于?|其中的?"
+        r"|属于)(?P<who>[^，。；]{2,90})",
+        text,
+    )
+    if (
+        match
+        and is_party(match["who"])
+        and not re.search(r"处罚|责令", match["who"])
+        and not re.search(r"[处罚没]", text[: match.start("who")])
+    ):
         return match["who"]
     return None
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 _OPEN, _CLOSE = "《〈（(", "》〉）)"
 _ITEM = re.compile(r"[（(]([一二三四五六七八九十百]+)[）)]|(\d{1,2})[.．、]")
-_JOINED = re.compile(r"(?:但|且|但是)?(?:罚款)?(?:总额|最高|累计|最多)?(?:最高)?(?:不|不得)(?:超过|低于)[^，；。]{0,20}罚款")
+_JOINED = re.compile(
+    r"(?:但|且|但是)?(?:罚款)?(?:总额|最高|累计|最多)?(?:最高)?(?:不|不得)(?:超过"
+    r"|低于)[^，；。]{0,20}罚款"
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,14 @@ class Block:
 def _cut(piece: Piece, marks: str) -> list[Piece]:
     """The parts between marks that stand in no bracket or title."""
     if not any(c in piece.text for c in marks):
-        return [_stripped(piece)] if piece.text.strip(" \u3000”\"“") else []
+        return [_stripped(piece)] if piece.text.strip(' \u3000”"“') else []
     parts: list[Piece] = []
     if "（" not in piece.text and "《" not in piece.text and "(" not in piece.text:
         begin = 0
         for part in re.split(f"[{marks}]", piece.text):
             parts.append(Piece(piece.start + begin, part))
             begin += len(part) + 1
-        return [_stripped(p) for p in parts if p.text.strip(" \u3000”\"“")]
+        return [_stripped(p) for p in parts if p.text.strip(' \u3000”"“')]
     depth, begin = 0, 0
     for at, c in enumerate(piece.text):
         if c in _OPEN:
@@ -55,12 +58,12 @@ def _cut(piece: Piece, marks: str) -> list[Piece]:
             parts.append(Piece(piece.start + begin, piece.text[begin:at]))
             begin = at + 1
     parts.append(Piece(piece.start + begin, piece.text[begin:]))
-    return [_stripped(p) for p in parts if p.text.strip(" \u3000”\"“")]
+    return [_stripped(p) for p in parts if p.text.strip(' \u3000”"“')]
 
 
 def _stripped(piece: Piece) -> Piece:
-    lead = len(piece.text) - len(piece.text.lstrip(" \u3000“\"”"))
-    return Piece(piece.start + lead, piece.text.strip(" \u3000“\"”"))
+    lead = len(piece.text) - len(piece.text.lstrip(' \u3000“"”'))
+    return Piece(piece.start + lead, piece.text.strip(' \u3000“"”'))
 
 
 def blocks(paragraphs: list[tuple[int, int, int | None, str]]) -> list[Block]:
