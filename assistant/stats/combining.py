@@ -176,6 +176,12 @@ def averaged(said: Sentence) -> MetricQuery | Unknown:
                 return said.valued()
         return Unknown("relation", "没有写明按什么平均", tuple(m.term() for m in said.mentions))
     averaged = {p.metric.name for p in said.pers}
+    kinds = {UNIT_KINDS.get(said.catalogue.metrics[n].unit) for p in said.pers for n in (p.metric.name, *p.others)}
+    scopes = {said.catalogue.metrics[n].scope for p in said.pers for n in (p.metric.name, *p.others)}
+    behind = [m for m in said.mentions if UNIT_KINDS.get(m.metric.unit) in kinds and m.metric.scope not in scopes]
+    if len(behind) == 1 and len(said.mentions) > 1:  # 链上企业平均每家多少员工: the denominator is named before
+        said.pers = behind
+        said.mentions = [m for m in said.mentions if m not in behind]
     numerators = [_undivided(said, m) for m in said.mentions if not m.per and m.metric.name not in averaged]
     if not numerators:
         return Unknown("relation", "没有写明对什么求平均", tuple(m.term() for m in said.pers))

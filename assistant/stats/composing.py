@@ -10,6 +10,29 @@ from assistant.stats.phrasing import body, leaves, named, operand, stated
 from assistant.stats.resolving import Missing
 
 
+def joined(answers: list[FigureAnswer]) -> FigureAnswer:
+    """Several answers as one. `value` is the one number computed from others (a change, a share), if just one is."""
+    units = {a.unit for a in answers}
+    computed_ones = [a for a in answers if a.value is not None and a.name != a.metric]
+    known = all(a.answered for a in answers)
+    return FigureAnswer(
+        answered=known,
+        metric=answers[0].metric,
+        name="；".join(a.name for a in answers if a.name) or None,
+        value=computed_ones[0].value if known and len(computed_ones) == 1 else None,
+        values=tuple(v for a in answers for v in (a.values or (a.value,)) if v is not None) if known else (),
+        unit=computed_ones[0].unit if len(computed_ones) == 1 else units.pop() if len(units) == 1 else None,
+        period=answers[0].period,
+        scope=answers[0].scope,
+        formula="；".join(a.formula for a in answers if a.formula) or None,
+        operands=tuple(dict.fromkeys(o for a in answers for o in a.operands)),
+        flags=tuple(dict.fromkeys(f for a in answers for f in a.flags)),
+        missing=next((a.missing for a in answers if a.missing), None),
+        nearest=tuple(dict.fromkeys(n for a in answers for n in a.nearest)),
+        text="\n\n".join(a.text for a in answers),
+    )
+
+
 def unknown(missing: Missing, known: list[Reading] | None = None) -> FigureAnswer:
     """No number: which part is missing, and what is nearest."""
     nearest = list(dict.fromkeys([*missing.nearest, *(known or [])]))[:3]

@@ -132,7 +132,9 @@ class Lexicon:
                 crossed = [t for t in chosen if any(a < end and at < b for a, b in t.anchors)]
                 small = {"operation": len(word) - 1, "plain": len(word) - 1, "scope": len(word)}
                 if all(t.size <= small.get(t.kind, 0) for t in crossed):
-                    chosen = [t for t in chosen if t not in crossed] + [Token("plain", word, ((at, end),))]
+                    chosen = [t for t in chosen if t not in crossed] + [
+                        Token("plain", word, ((at, end),), ("context",))
+                    ]
                 at = text.find(word, end)
         return chosen
 

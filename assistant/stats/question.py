@@ -36,7 +36,7 @@ _SIGNALS = frozenset(
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
 _COUNT_NOUN = re.compile(r"(?:[人件条份家次项户组场]数|数量|总数|总量|金额)[?。]*$")
-_SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说|先?不说|先?不管|不问|除外),?")
+_SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说(?!明)|先?不说|先?不管|不问|除外),?")
 _TAIL = re.compile(r"(?:没有|没|不)(?=[?。!]*$)")
 _OFFICES = (
     "部门",
@@ -64,7 +64,7 @@ class Reader:
     def __init__(self, catalogue: Catalogue, ledger: Ledger) -> None:
         self._catalogue = catalogue
         self._ledger = ledger
-        self._lexicon = Lexicon(catalogue)
+        self.lexicon = Lexicon(catalogue)
 
     def read(self, question: str, today: dt.date) -> MetricQuery | Unknown | None:
         """The query a question asks, what it asks that is not held, or None: not about figures."""
@@ -73,10 +73,11 @@ class Reader:
         text = _TAIL.sub("吗", _SET_ASIDE.sub("", POLITE.sub("", spell(question))))
         if not text or LAW_HARD.search(text):
             return None
-        heard = self._lexicon.hear(text, today)
+        heard = self.lexicon.hear(text, today)
         mentions, foreign = find_mentions(heard, self._catalogue, self._ledger)
         named = [m.metric.name for m in mentions]
-        strange = tuple(word for word in foreign if not self._lexicon.harmless(word, named))
+        foreign += [t.text for t in heard.of("plain") if t.names]
+        strange = tuple(word for word in foreign if not self.lexicon.harmless(word, named))
         heard = replace(heard, unknown=(*heard.unknown, *strange))
         if not [m for m in mentions if not m.per]:
             mentions += self._implied(heard, mentions)
@@ -166,6 +167,7 @@ class Reader:
         if (
             (timed and placed)
             or (placed and rate)
+            or (placed and counted and not any("元" in t.names for t in asks))
             or (office and counted)
             or (timed and (counted or len(heard.text) <= 14))
         ):
@@ -270,6 +272,8 @@ def query_of(said: Sentence) -> MetricQuery | Unknown:
         return shared(said)
     if operations & {"than", "difference"} or ("which" in operations and operations & {"more", "less"}):
         return compared(said)
+    if "sum" in operations and len(said.mentions) == 1 and said.classes():
+        said.of_parts()  # 整改通知书四类之和: the sum, not the stated total
     if "sum" in operations and said.several() and not listed(said):
         return summed(said)
     if "each" in operations and len(said.mentions) == 1 and len(said.times) < 2 and said.classes():

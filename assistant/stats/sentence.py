@@ -85,6 +85,11 @@ class Sentence:
         return len(self.mentions) > 1 or len(self.times) > 1 or len(scopes) > 1
 
     def given(self, mention: Mention) -> bool:
+        """Whether a metric is told its number here (参与率92.01%), or only leads in (检查情况怎么样)."""
+        after = min((m.start for m in self.mentions if m.start > mention.start), default=len(self.heard.text))
+        asks = [t for t in self.heard.of("ask") if mention.end <= t.start < after]
+        if asks and all(t.text in ("怎么样", "如何", "怎样", "咋样") for t in asks):
+            return True
         return any(
             t.number and self.heard.text[mention.end : t.start].strip("是为有达共约") == "" and t.start >= mention.end
             for t in self.heard.of("number")
@@ -129,7 +134,7 @@ class Sentence:
     def classes(self) -> bool:
         return any(
             word in self.heard.text
-            for word in ("各类", "各种", "各项", "分项", "四类", "五类", "三类", "四种", "五种", "三种")
+            for word in ("各类", "各种", "几类", "几种", "各项", "分项", "四类", "五类", "三类", "四种", "五种", "三种")
         )
 
     def part_of(self, part: str, whole: str) -> bool:
@@ -139,6 +144,12 @@ class Sentence:
                 return True
             at = self.catalogue.metrics[at].whole
         return False
+
+    def of_parts(self) -> None:
+        """Read the one metric named as the declared sum of its parts, where there is one."""
+        term = self.sum_of_parts(MetricTerm(metric=self.mentions[0].metric.name))
+        if term is not None:
+            self.mentions = [replace(self.mentions[0], metric=self.catalogue.metrics[term.metric])]
 
     def sum_of_parts(self, term: MetricTerm) -> MetricTerm | None:
         """The declared sum of a stated total's parts."""

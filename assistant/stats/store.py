@@ -9,7 +9,8 @@ from assistant.schema import Figure, FigureAnswer, Metric, MetricQuery
 from assistant.stats.answering import Answerer
 from assistant.stats.catalogue import Catalogue, read_catalogue
 from assistant.stats.checks import Finding, run_checks
-from assistant.stats.composing import unknown
+from assistant.stats.clauses import clauses
+from assistant.stats.composing import joined, unknown
 from assistant.stats.ledger import Ledger
 from assistant.stats.question import LONGEST, Reader
 from assistant.stats.resolving import Missing
@@ -45,6 +46,16 @@ class MetricStore:
 
     def answer(self, question: str, today: dt.date) -> FigureAnswer | None:
         """The answer to a question about figures (`answered` False: not known); None when it is not one."""
+        if len(question) > LONGEST:
+            return None
+        parts = clauses(question, self._reader.lexicon, today)
+        if len(parts) > 1:
+            answers = [self._one(part, today) for part in parts]
+            if all(answer is not None for answer in answers):
+                return joined([answer for answer in answers if answer is not None])
+        return self._one(question, today)
+
+    def _one(self, question: str, today: dt.date) -> FigureAnswer | None:
         query = self._reader.read(question, today)
         if query is None:
             return None
