@@ -106,6 +106,11 @@ def read_catalogue(folder: Path) -> Catalogue:
     sources = {s.name: s for file in files for e in file.entries("来源") if (s := _source(e, problems))}
     figures = _figures(files, metrics, scopes, sources, problems)
     checks = tuple(c for file in files for e in file.entries("核对") if (c := _check(e, metrics, scopes, problems)))
+    defaults = [source for source in sources.values() if source.default]
+    for source in defaults[1:]:
+        problems.add(
+            source.where, f"来源“{source.name}”写了默认，而 {defaults[0].where} 的“{defaults[0].name}”已是默认"
+        )
     unheld = tuple(word for file in files for word in file.texts("无数据范围"))
     problems.refuse(folder)
     return Catalogue(scopes, unheld, metrics, formulas, figures, checks, sources)

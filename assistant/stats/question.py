@@ -26,7 +26,7 @@ from assistant.stats.sentence import Sentence, Unknown, children
 from assistant.stats.spelling import spell
 from assistant.stats.words import COUNTS, LAW_HARD, LAW_SOFT, POLITE, UNIT_KINDS, WEAK
 
-LONGEST = 300
+LONGEST = 200
 """A question of more characters is a case or a document, not a question about figures."""
 
 _SIGNALS = frozenset(
@@ -66,6 +66,10 @@ class Reader:
         self._ledger = ledger
         self.lexicon = Lexicon(catalogue)
 
+    def may_be_ours(self, question: str) -> bool:
+        """The quick look: not too long, and without the words of a legal question."""
+        return 0 < len(question) <= LONGEST and not LAW_HARD.search(POLITE.sub("", spell(question)))
+
     def read(self, question: str, today: dt.date) -> MetricQuery | Unknown | None:
         """The query a question asks, what it asks that is not held, or None: not about figures."""
         if len(question) > LONGEST:
@@ -95,6 +99,8 @@ class Reader:
 
     def _ours(self, heard: Heard, mentions: list[Mention]) -> bool:
         """Whether a question that names a metric asks for a figure of it."""
+        if sum(map(len, heard.unknown)) > 24:
+            return False  # a story with a number in it
         operations = heard.operations()
         asks = heard.of("ask")
         quantity = any(t.text.lstrip("有").startswith(("多少", "几", "多大")) for t in asks)

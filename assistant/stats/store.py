@@ -46,7 +46,7 @@ class MetricStore:
 
     def answer(self, question: str, today: dt.date) -> FigureAnswer | None:
         """The answer to a question about figures (`answered` False: not known); None when it is not one."""
-        if len(question) > LONGEST:
+        if not self._reader.may_be_ours(question):
             return None
         parts = clauses(question, self._reader.lexicon, today)
         if len(parts) > 1:

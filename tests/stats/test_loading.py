@@ -68,6 +68,16 @@ def test_a_ring_of_formulas_is_refused(tmp_path: Path) -> None:
     assert "循环引用" in problem
 
 
+def test_only_one_report_may_be_the_default(tmp_path: Path) -> None:
+    second = (
+        "来源:\n  - {简称: 报告, 标题: 某报告, 年: 2024, 默认: 是}\n  - {简称: 另, 标题: 另一份, 年: 2025, 默认: 是}"
+    )
+    text = BASE.replace("来源: {简称: 报告, 标题: 某报告, 年: 2024, 默认: 是}", second).replace(
+        "值: ", "来源: 报告, 值: "
+    )
+    assert "已是默认" in refused(tmp_path, text)
+
+
 def test_a_broken_file_is_told_by_name(tmp_path: Path) -> None:
     assert "a.yaml" in refused(tmp_path, "指标: [\n")
 
