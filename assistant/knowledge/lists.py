@@ -27,6 +27,9 @@ from assistant.schema import (
 UNSEEN = "待核"
 """Written for 条件 where the source's conditions were not seen."""
 
+COMMON = "按共同条件"
+"""Written for 条件 where an item has no conditions but those of its whole list."""
+
 _LIST: dict[str, type | tuple[type, ...]] = {
     "清单": str,
     "发文机关": str,
@@ -220,8 +223,11 @@ class _ListFile:
         when: Condition | None = None
         if isinstance(entry["条件"], dict):
             when = conditions.read((*path, "条件"), entry["条件"])
+            when = _join("全部", common[0], when) if when is not None else None
+        elif entry["条件"] == COMMON and common[0] is not None:
+            when = common[0]
         elif entry["条件"] != UNSEEN:
-            self._wrong((*path, "条件"), f"“条件”应当是键值对，或者写{UNSEEN}")
+            self._wrong((*path, "条件"), f"“条件”应当是键值对，或者写{UNSEEN}；清单有“共同条件”的可以写{COMMON}")
         unless = conditions.read((*path, "排除"), entry["排除"]) if entry.get("排除") else None
         texts = {key: self._texts((*path, key), entry.get(key)) for key in ("同义", "语料外", "配套")}
         return Rule(
@@ -231,7 +237,7 @@ class _ListFile:
             matter=entry["事项"],
             synonyms=texts["同义"],
             field=entry.get("领域") or head.field,
-            when=_join("全部", common[0], when) if when is not None else None,
+            when=when,
             unless=_join("任一", common[1], unless),
             whole=not self._yes((*path, "条件不全"), entry.get("条件不全")),
             effect=self._one_of((*path, "结论"), entry.get("结论") or head.category, get_args(RuleEffect)),

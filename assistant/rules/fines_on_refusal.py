@@ -13,6 +13,7 @@ from assistant.rules.refusal import RefusalClause, refusal_clause
 from assistant.rules.weighing import Line, Weighed, weigh
 from assistant.schema import CaseFacts, Citation, Rule
 
+_WORTH_ASKING = 0.45  # from here the person is asked whether the item is the matter
 _GRAVE = re.compile(r"情节严重|情节恶劣|后果严重")
 
 
@@ -57,17 +58,18 @@ def _from_cited(clauses: list[tuple[Citation, RefusalClause]], facts: CaseFacts,
 def _from_lists(
     matches: Sequence[Match], facts: CaseFacts, as_of: dt.date, library: Library, text: str
 ) -> Weighed | None:
-    if not matches or matches[0].score < STRONG:
+    if not matches or matches[0].score < _WORTH_ASKING:
         return None
-    near = [m for m in matches if matches[0].score - m.score < CLOSE and m.score >= STRONG]
+    near = [m for m in matches if matches[0].score - m.score < CLOSE]
     read = [(m, found) for m in near if (found := _of_rule(m.rule, library, as_of)) is not None]
     sparing = [(m, found) for m, found in read if found[0]]
-    if not sparing:
+    if not sparing or sparing[0][0] is not near[0]:
         return None
     match, (_, words, graver, basis) = sparing[0]
     matter = Line("matter", f"属于“{match.rule.matter}”", "met", f"按字词匹配，相近度{match.score:.2f}，请核对")
-    if len(sparing) < len(near) and match.score < 1:
-        matter = Line("matter", matter.label, "unknown", "相近的事项不止一项，罚则不同，请选定", f"other.{PICK}")
+    if match.score < STRONG or (len(sparing) < len(near) and match.score < 1):
+        why = f"相近度{match.score:.2f}" if match.score < STRONG else "相近的事项不止一项，罚则不同"
+        matter = Line("matter", matter.label, "unknown", f"{why}，请选定", f"other.{PICK}")
     lines = (matter, Line("statute", _LABEL, "met", words))
     return _ground(lines, facts, graver, basis, text)
 

@@ -18,6 +18,7 @@ CLOSE = 0.1
 """Two items nearer than this cannot be told apart by words: the person picks."""
 
 _QUERY_LIMIT = 600
+_ONE = 0.4  # a character says less than a pair
 _HAN = re.compile(r"[一-鿿A-Za-z0-9]+")
 _EMPTY = re.compile(r"违反|规定|按照|依照|按|有关|行为|或者|以及|进行|单位|企业|相关|的|未|没有|没|不")
 
@@ -73,10 +74,11 @@ class Matcher:
         return shared / mine * (0.75 + 0.25 * min(1.0, shared / whole if whole else 0.0))
 
     def _sum(self, pairs: Iterable[str]) -> float:
-        return sum(self._weight.get(pair, self._rare) for pair in pairs)
+        return sum(self._weight.get(pair, self._rare) * (1.0 if len(pair) > 1 else _ONE) for pair in pairs)
 
 
 def _pairs(text: str) -> frozenset[str]:
-    """Pairs of characters, of runs without the words that every matter has."""
-    kept = _EMPTY.sub(" ", text)
-    return frozenset(run[at : at + 2] for run in _HAN.findall(kept) for at in range(max(1, len(run) - 1)))
+    """Pairs of characters and the characters, of runs without the words that every matter has."""
+    runs = _HAN.findall(_EMPTY.sub(" ", text))
+    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    return frozenset(pairs.union(*runs))
