@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from assistant.law.structure import parse_paragraphs
+
 _OPEN, _CLOSE = "《〈（(", "》〉）)"
 _ITEM = re.compile(r"[（(]([一二三四五六七八九十百]+)[）)]|(\d{1,2})[.．、]")
 _JOINED = re.compile(
@@ -66,16 +68,31 @@ def _stripped(piece: Piece) -> Piece:
     return Piece(piece.start + lead, piece.text.strip(' \u3000“"”'))
 
 
-def blocks(paragraphs: list[tuple[int, int, int | None, str]]) -> list[Block]:
-    """Blocks of lines given as (offset, 款, 项, text); a 款 opens a list when an item of its own follows."""
+def blocks(text: str) -> list[Block]:
+    """The lines of an article with their 款 and 项; a 款 opens a list when an item of its own follows."""
+    lines: list[tuple[int, int, int | None, str]] = []
+    at = 0
+
+    def place(part: str, paragraph: int, item: int | None) -> None:
+        nonlocal at
+        for line in part.split("\n"):
+            found = text.find(line, at)
+            lines.append((found, paragraph, item, line))
+            at = found + len(line)
+
+    for paragraph in parse_paragraphs(text):
+        place(paragraph.text, paragraph.number, None)
+        for item in paragraph.items:
+            place(item.text, paragraph.number, item.number)
+            for subitem in item.subitems:
+                place(subitem.text, paragraph.number, item.number)
     made = []
-    for at, (start, paragraph, item, text) in enumerate(paragraphs):
-        follows = at + 1 < len(paragraphs) and paragraphs[at + 1][1] == paragraph and paragraphs[at + 1][2] is not None
-        if item is not None:
-            mark = _ITEM.match(text)
-            if mark:
-                start, text = start + mark.end(), text[mark.end() :]
-        made.append(Block(start, text, paragraph, item, item is None and follows))
+    for n, (start, number, item_number, line) in enumerate(lines):
+        following = lines[n + 1] if n + 1 < len(lines) else None
+        opens = item_number is None and following is not None and following[1] == number and following[2] is not None
+        mark = _ITEM.match(line) if item_number is not None else None
+        cut = mark.end() if mark else 0
+        made.append(Block(start + cut, line[cut:], number, item_number, opens))
     return made
 
 

@@ -62,7 +62,7 @@ _VERB_START = re.compile(
 
 def subject_kind(who: str) -> SubjectKind:
     """单位, 责任人员 or 个人 by the nouns that `who` ends its members with; 行为人 when they differ or say neither."""
-    kinds: set[str] = set()
+    kinds: set[SubjectKind] = set()
     for part in _PARTS.split(who):
         part = part.removesuffix("等").removesuffix("的")
         if re.search(rf"{_CHARGED}$", part) or re.search(r"直接责任|直接负责", part):
@@ -75,10 +75,7 @@ def subject_kind(who: str) -> SubjectKind:
             kinds.add("行为人")
     if "责任人员" in kinds:
         return "责任人员"
-    if len(kinds) == 1:
-        only = kinds.pop()
-        return only  # type: ignore[return-value]
-    return "行为人"
+    return kinds.pop() if len(kinds) == 1 else "行为人"
 
 
 def is_party(who: str) -> bool:
