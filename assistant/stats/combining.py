@@ -85,6 +85,11 @@ def listed(said: Sentence) -> bool:
 
 
 def summed(said: Sentence) -> MetricQuery | Unknown:
+    told = [m for m in said.mentions if said.given(m)]
+    if told and len(told) < len(said.mentions):  # 权责一共884项，履行了多少项: the first is told, not asked
+        said.mentions = [m for m in said.mentions if m not in told]
+        if len(said.mentions) == 1:
+            return said.valued()
     for mention in said.mentions:  # 案前和案中一共调解和解多少: the sum is a metric of its own
         formula = said.catalogue.formulas.get(mention.metric.name)
         others = {m.metric.name for m in said.mentions if m is not mention}

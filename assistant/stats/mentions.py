@@ -7,6 +7,7 @@ from assistant.stats.catalogue import HOME, Catalogue
 from assistant.stats.formula import names
 from assistant.stats.ledger import Ledger
 from assistant.stats.lexicon import Heard, Token
+from assistant.stats.spelling import spell
 from assistant.stats.times import TimeAsked
 from assistant.stats.words import KIN, MEASURES, UNIT_KINDS
 
@@ -197,11 +198,13 @@ def _tidy(mentions: list[Mention], heard: Heard, catalogue: Catalogue) -> list[M
                 continue
             together = last.metric.scope == mention.metric.scope
             if not joint and (not last.own or _broader(last.metric, mention.metric, catalogue)):
-                kept[-1] = mention if together or not phrase else _clashing(mention, last, heard)
+                fits = last.own or not mention.own or _goes_with(last.word, mention.metric)
+                kept[-1] = mention if fits and (together or not phrase) else _clashing(mention, last, heard)
                 continue
             if not joint and (not mention.own or _broader(mention.metric, last.metric, catalogue)):
                 whole = replace(last, negated=last.negated or mention.negated)
-                kept[-1] = whole if together or not phrase else _clashing(last, mention, heard)
+                fits = mention.own or not last.own or _goes_with(mention.word, last.metric)
+                kept[-1] = whole if fits and (together or not phrase) else _clashing(last, mention, heard)
                 continue
             if phrase and last.own and mention.own and last.scope == mention.scope:  # the head of a phrase stands last
                 kept[-1] = mention if together else _clashing(mention, last, heard)
@@ -227,6 +230,8 @@ def _joint(heard: Heard, one: Mention, two: Mention) -> bool:
     between = heard.text[one.end : two.start]
     if any(mark in between for mark in ",?!;、:"):
         return True
+    if "在" in between:
+        return True
     if "是" in between and ("倍" in heard.text or "百分之" in heard.text or "几成" in heard.text):
         return True
     asked = [t for t in heard.of("ask") if one.end <= t.start < two.start]
@@ -237,6 +242,11 @@ def _joint(heard: Heard, one: Mention, two: Mention) -> bool:
     ):
         return True
     return any(t.names[0] in _JOINTS and one.end <= t.start and t.end <= two.start for t in heard.of("operation"))
+
+
+def _goes_with(word: str, metric: Metric) -> bool:
+    """Whether a shared word belongs to what is said of a metric: 查 to 查处隐患, but 培训 not to 惠及员工."""
+    return any(word in spell(said) for said in (metric.name, *metric.synonyms, *metric.context))
 
 
 def _asked_of(heard: Heard, one: Mention, two: Mention) -> bool:

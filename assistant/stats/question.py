@@ -128,6 +128,7 @@ class Reader:
         signal = (
             bool(operations & _SIGNALS)
             or _compares(heard, mentions)
+            or any(t.text.endswith("%") and m.metric.unit == "%" for t in heard.of("number") for m in mentions)
             or ("which" in operations and (len(mentions) > 1 or bool(heard.of("scope", "unheld"))))
             or (len(mentions) > 1 and any("百分之" in t.text or "倍" in t.names for t in asks))
         )

@@ -91,7 +91,9 @@ class Sentence:
         if asks and all(t.text in ("怎么样", "如何", "怎样", "咋样") for t in asks):
             return True
         return any(
-            t.number and self.heard.text[mention.end : t.start].strip("是为有达共约") == "" and t.start >= mention.end
+            t.number
+            and self.heard.text[mention.end : t.start].strip("是为有达共约一总计合") == ""
+            and t.start >= mention.end
             for t in self.heard.of("number")
         )
 

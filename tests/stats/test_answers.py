@@ -156,7 +156,7 @@ def test_what_cannot_be_a_question_is_refused_with_a_remedy(store: MetricStore, 
 
 
 @pytest.mark.parametrize(
-    "question", ["？？？", "\x00", "𠀀𠀁", "1" * 300, "多少" * 100, "占占占比比比", "%", "年年年底底底"]
+    "question", ["？？？", "\x00", "𠀀𠀁", "1" * 150, "多少" * 100, "占占占比比比", "%", "年年年底底底"]
 )
 def test_nonsense_gets_no_number_and_breaks_nothing(store: MetricStore, question: str) -> None:
     answer = store.query(question, TODAY)
