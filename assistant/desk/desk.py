@@ -20,14 +20,17 @@ from assistant.desk.scribe import Scribe, applied, promoted
 from assistant.desk.understand import Chat
 from assistant.errors import CounselError, EngineError, InputError
 from assistant.journal import Journal
+from assistant.knowledge.lists import Lists
 from assistant.law.library import Library
 from assistant.law.reading import read_provision
 from assistant.masking import mask
+from assistant.rules.exemption import Exemption
 from assistant.schema import (
     CheckedCitation,
     DoneEvent,
     Event,
     EvidenceEvent,
+    ExemptionAnswer,
     Fact,
     FailedEvent,
     Kind,
@@ -73,8 +76,10 @@ class Desk:
         search_note: Callable[[], str | None] = lambda: None,
         written: Callable[[str], tuple[str, ...]] = lambda _: (),
         clock: Callable[[], dt.date] = today,
+        exemption: Exemption | None = None,
     ) -> None:
         self.library = library
+        self._exemption = exemption or Exemption(library, Lists({}, ()))
         self.journal = journal
         self._search = search
         self._phrases = phrases
@@ -125,6 +130,17 @@ class Desk:
     ) -> ProvisionView | None:
         """One provision with its version, status, neighbours and who cites it; None when it is not held."""
         return read_provision(self.library, law, number, as_of or self._clock(), version_id=version_id)
+
+    def check_exemption(
+        self, description: str | None, facts: object = None, *, as_of: dt.date | None = None
+    ) -> ExemptionAnswer:
+        """Whether a penalty falls away or is lighter for a case in words, in facts, or both. No model has a hand in it.
+
+        InputError for what cannot be worked with; a command inside the description is text like any other.
+        """
+        ordered = description is not None and without_orders(description)[1]
+        notes = ("描述里有指挥程序的话，已当作普通文字，没有照办",) if ordered else ()
+        return self._exemption.check(description, facts, as_of or self._clock(), notes=notes)
 
     @property
     def model(self) -> str | None:

@@ -6,9 +6,11 @@ from assistant.desk.provenance import code_digest, knowledge_digest, prompts_dig
 from assistant.engines import make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
 from assistant.journal import Journal, sqlite_url
+from assistant.knowledge.lists import load_lists
 from assistant.knowledge.load import load_library
 from assistant.law.citations import check
 from assistant.law.library import Library
+from assistant.rules.exemption import Exemption
 from assistant.schema import Provenance
 from assistant.search import Lexicon, Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
@@ -33,6 +35,7 @@ def open_desk(settings: Settings) -> Desk:
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
+        exemption=Exemption(library, load_lists(settings.knowledge_dir / "lists", library)),
         written=lexicon.written,
     )
 

@@ -70,11 +70,18 @@ class Matcher:
         if not mine:
             return 0.0
         shared = self._sum(query & name)
-        # Of an item almost all should be said; of a long description only a part is about the item.
-        return shared / mine * (0.75 + 0.25 * min(1.0, shared / whole if whole else 0.0))
+        said, meant = shared / mine, min(1.0, shared / whole if whole else 0.0)
+        # Of an item almost all should be said, and of a long description only a part is about the item; a short
+        # name of the matter may also be wholly inside the longer one of the item.
+        inside = meant * (0.5 + 0.5 * said) if _several(query) else 0.0
+        return max(said * (0.75 + 0.25 * meant), inside)
 
     def _sum(self, pairs: Iterable[str]) -> float:
         return sum(self._weight.get(pair, self._rare) * (1.0 if len(pair) > 1 else _ONE) for pair in pairs)
+
+
+def _several(pairs: frozenset[str]) -> bool:
+    return sum(len(pair) > 1 for pair in pairs) >= 3
 
 
 def _pairs(text: str) -> frozenset[str]:
