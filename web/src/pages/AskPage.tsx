@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { OtherDayNotice } from '../components/AsOfPicker'
+import { OtherDayNotice } from '../components/OtherDayNotice'
 import { Composer } from '../components/Composer'
 import { ProblemNote } from '../components/ProblemNote'
 import { chats, useAnswering, useChat } from '../state/chats'
