@@ -13,7 +13,7 @@ from rich.markdown import Markdown
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from assistant import __version__
+from assistant import __version__, cli_kb
 from assistant.errors import CounselError, InputError
 from assistant.knowledge.importing import Question
 from assistant.settings import Settings
@@ -24,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
+app.add_typer(cli_kb.app, name="kb")
 out = Console()
 err = Console(stderr=True)
 

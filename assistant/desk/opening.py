@@ -35,7 +35,7 @@ def open_desk(settings: Settings) -> Desk:
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
-        exemption=Exemption(library, load_lists(settings.knowledge_dir / "lists", library)),
+        exemption=Exemption(library, load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)),
         written=lexicon.written,
     )
 

@@ -1,7 +1,7 @@
 """Exemption and flexible-enforcement lists: one YAML file a list, taken whole or refused with every problem."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -79,22 +79,26 @@ class Lists:
     rules: tuple[Rule, ...]
 
 
-def load_lists(folder: Path, library: Library) -> Lists:
-    """Every `*.yaml` of a folder. KnowledgeError names every problem of every file, with file and line."""
+def load_lists(folders: Iterable[Path], library: Library) -> Lists:
+    """Every `*.yaml` of the folders. KnowledgeError names every problem of every file, with file and line."""
     problems: list[str] = []
     lists: dict[str, RuleList] = {}
     rules: list[Rule] = []
-    for file in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+    files = [file for folder in folders if folder.is_dir() for file in sorted(folder.glob("*.yaml"))]
+    for file in files:
         try:
             head, items = _ListFile(file, library, problems).read()
         except KnowledgeError as error:
             problems.append(str(error))
             continue
-        if head is not None:
-            lists[head.id] = head
-            rules += items
+        if head is None:
+            continue
+        if head.id in lists:
+            problems.append(f"{file.name}:1：已有同名的清单文件，请换一个文件名")
+        lists[head.id] = head
+        rules += items
     if problems:
-        raise KnowledgeError(str(folder), "\n".join(problems), "逐条改正后重新加载")
+        raise KnowledgeError("清单", "\n".join(problems), "逐条改正后重新加载")
     return Lists(lists, tuple(rules))
 
 

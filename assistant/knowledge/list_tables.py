@@ -1,0 +1,272 @@
+"""An office's own list out of a table (.xlsx, .docx, .csv): columns guessed and shown, nothing invented.
+
+Conditions are taken over only where the table's words say them wholly; otherwise the item says that it is 待核.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.errors import KnowledgeError
+from assistant.knowledge.lists import UNSEEN, load_lists
+from assistant.law.citations import check
+from assistant.law.library import Library
+
+_HEADERS: dict[str, tuple[str, ...]] = {
+    "编号": ("序号", "编号", "项目编号"),
+    "事项": ("违法行为", "违法事项", "事项名称", "清单事项", "具体事项", "轻微违法行为", "事项", "案由"),
+    "领域": ("领域", "执法领域", "行业"),
+    "违则": ("违法依据", "违反条款", "违反依据", "禁止性规定", "义务性规定", "定性依据", "违则"),
+    "罚则": ("处罚依据", "罚则", "法律责任", "处罚条款"),
+    "依据": ("法律依据", "依据", "设定依据"),
+    "条件": ("适用条件", "适用情形", "免罚条件", "不予处罚条件", "不予处罚情形", "减免情形", "条件", "情形"),
+    "配套": ("配套措施", "监管措施", "教育措施", "柔性措施", "措施"),
+    "说明": ("备注", "说明"),
+}
+_PHRASES: tuple[tuple[str, tuple[str, Any]], ...] = (
+    (r"(?:属于)?(?:初次|首次)(?:实施)?(?:违法|发现|被发现)?(?:的)?", ("初次违法", "是")),
+    (r"(?:危害)?后果轻微(?:的)?", ("危害后果", {"属于": ["无", "轻微"]})),
+    (r"(?:没有|未|无)(?:造成|产生)?(?:明显)?(?:危害)?后果(?:的)?", ("危害后果", "无")),
+    (
+        r"(?:能够?)?(?:及时|主动|自行|立即|限期|按期|在?责令期限内|责令(?:限期)?改正后)(?:主动|及时|予以)?(?:改正|整改|纠正)(?:的)?",
+        ("及时改正", "是"),
+    ),
+    (r"(?:没有|无)违法所得(?:的)?", ("违法所得", {"不超过": 0})),
+    (r"签订(?:守法)?承诺书(?:的)?", ("签订承诺书", "是")),
+)
+_MEASURED = (
+    (re.compile(r"(?:涉及|涉案)?人数?(?:不超过|在|≤)(\d+)人(?:以下|以内)?(?:的)?"), "涉及人数"),
+    (re.compile(r"货值(?:金额)?(?:不超过|在|≤)(\d+(?:\.\d+)?)(万?)元(?:以下|以内)?(?:的)?"), "货值金额"),
+    (re.compile(r"违法所得(?:不超过|在|≤)(\d+(?:\.\d+)?)(万?)元(?:以下|以内)?(?:的)?"), "违法所得"),
+    (re.compile(r"持续(?:时间)?(?:不超过|在|≤)(\d+)[天日](?:以下|以内)?(?:的)?"), "持续天数"),
+)
+_BREAK = re.compile(r"[，,；;、。\s]+|且|并且|并|同时(?:具备|符合)?")
+ROW_LIMIT = 5_000
+
+
+@dataclass(frozen=True)
+class ListDraft:
+    """A list as it would be written: `columns` maps our names to the table's headings, `ignored` are the others."""
+
+    columns: Mapping[str, str]
+    ignored: tuple[str, ...]
+    items: tuple[Mapping[str, Any], ...]
+    text: str
+
+    @property
+    def unread(self) -> int:
+        """How many items carry conditions that were not, or not wholly, understood."""
+        return sum(item["条件"] == UNSEEN or item.get("条件不全") == "是" for item in self.items)
+
+
+def draft_list(file: Path, head: Mapping[str, Any], library: Library) -> ListDraft:
+    """Read a table and draw up the list file. KnowledgeError when there is no table of matters, or it is not valid.
+
+    `head` holds the keys of the list itself (清单, 发文机关, 地域, 类别, 有效期, 性质, 来源…).
+    """
+    rows = _rows(file)
+    at, columns = _heading(rows, file)
+    names = rows[at]
+    items = []
+    for number, row in enumerate(rows[at + 1 :], 1):
+        cells = {ours: row[place].strip() for ours, place in columns.items() if place < len(row)}
+        if cells.get("事项") and cells["事项"] not in names:
+            items.append(_item(cells, str(number), library))
+    if not items:
+        raise KnowledgeError(file.name, "表头以下没有事项", "请核对表格，事项应当一行一项")
+    taken = set(columns.values())
+    document = {**head, "事项": items}
+    text = yaml.dump(document, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
+    with tempfile.TemporaryDirectory() as folder:  # the same door as every other list
+        (Path(folder) / f"{file.stem}.yaml").write_text(text, encoding="utf-8")
+        load_lists((Path(folder),), library)
+    return ListDraft(
+        columns={ours: names[place] for ours, place in columns.items()},
+        ignored=tuple(name for place, name in enumerate(names) if name and place not in taken),
+        items=tuple(items),
+        text=text,
+    )
+
+
+def _rows(file: Path) -> list[list[str]]:
+    """The cells of the table that has most rows, as text."""
+    suffix = file.suffix.lower()
+    if not file.is_file():
+        raise KnowledgeError(str(file), "没有这个文件", "请核对路径")
+    if suffix == ".csv":
+        return _csv(file)
+    if suffix == ".xlsx":
+        return _xlsx(file)
+    if suffix == ".docx":
+        return _docx(file)
+    raise KnowledgeError(file.name, f"不会读“{suffix or '没有扩展名的'}”文件", "请另存为.xlsx、.docx或者.csv")
+
+
+def _csv(file: Path) -> list[list[str]]:
+    raw = file.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return [row for row in csv.reader(io.StringIO(text, newline="")) if any(row)][:ROW_LIMIT]
+    raise KnowledgeError(file.name, "不是UTF-8或者GB18030编码的文字", "请另存为UTF-8的.csv")
+
+
+def _xlsx(file: Path) -> list[list[str]]:
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, OSError) as error:
+        raise KnowledgeError(file.name, f"不是可读的.xlsx文件（{error}）", "请用表格软件另存一次") from error
+    tables = []
+    for sheet in book.worksheets:
+        rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True, max_row=ROW_LIMIT)]
+        tables.append([row for row in rows if any(row)])
+    book.close()
+    return max(tables, key=len, default=[])
+
+
+def _docx(file: Path) -> list[list[str]]:
+    from zipfile import BadZipFile
+
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = Document(str(file))
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        raise KnowledgeError(file.name, f"不是可读的.docx文件（{error}）", "请用Word另存一次") from error
+    # One list is often cut into tables by pages; those of one width are one.
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    widest: dict[int, list[list[str]]] = {}
+    for table in tables:
+        if table:
+            widest.setdefault(len(table[0]), []).extend(table)
+    return max(widest.values(), key=len, default=[])[:ROW_LIMIT]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return str(value)
+
+
+def _heading(rows: Sequence[Sequence[str]], file: Path) -> tuple[int, dict[str, int]]:
+    """The row of headings (the one that most columns are known by) and the place of each of our columns."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for at, row in enumerate(rows[:15]):
+        found: dict[str, int] = {}
+        for ours, words in _HEADERS.items():
+            place = _place([re.sub(r"\s", "", cell) for cell in row], words, set(found.values()))
+            if place is not None:
+                found[ours] = place
+        if "事项" in found and len(found) > len(best[1]):
+            best = (at, found)
+    if "事项" not in best[1]:
+        raise KnowledgeError(file.name, "没有找到写着“违法行为”或者“事项”的表头", "请给表格加上表头一行")
+    return best
+
+
+def _place(cells: Sequence[str], words: Sequence[str], taken: set[int]) -> int | None:
+    for same in (True, False):
+        for word in words:
+            for at, cell in enumerate(cells):
+                if at not in taken and cell and (cell == word if same else word in cell and len(cell) <= 20):
+                    return at
+    return None
+
+
+def _item(cells: Mapping[str, str], number: str, library: Library) -> dict[str, Any]:
+    item: dict[str, Any] = {"编号": cells.get("编号") or number, "事项": _line(cells["事项"])}
+    if cells.get("领域"):
+        item["领域"] = _line(cells["领域"])
+    condition, whole = read_conditions(cells.get("条件", ""))
+    item["条件"] = condition or UNSEEN
+    notes = []
+    if cells.get("条件") and not whole:
+        notes.append(f"条件原文：{_line(cells['条件'])}")
+        if condition:
+            item["条件不全"] = "是"
+    outside: list[str] = []
+    for key, column in (("违则", "违则"), ("罚则", "罚则"), ("罚则", "依据")):
+        held = _provisions(cells.get(column, ""), library, outside)
+        if held:
+            item[key] = list(dict.fromkeys([*item.get(key, []), *held]))
+    if outside:
+        item["语料外"] = list(dict.fromkeys(outside))
+    if cells.get("配套"):
+        item["配套"] = [m for m in re.split(r"[；;、\n]+", cells["配套"]) if m.strip()]
+    if cells.get("说明"):
+        notes.append(_line(cells["说明"]))
+    if notes:
+        item["说明"] = "；".join(notes)
+    return item
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _provisions(text: str, library: Library, outside: list[str]) -> list[str]:
+    """The citations in a cell that the library holds; the others go to `outside` as written."""
+    held = []
+    for one in check(text, library, dt.date.today()):
+        known = one.law is not None and one.article is not None
+        if known and one.verdict in ("verified", "repealed", "superseded", "not_yet_effective"):
+            tail = f"第{_chinese(one.paragraph)}款" if one.paragraph else ""
+            tail += f"第（{_chinese(one.item)}）项" if one.item else ""
+            held.append(f"《{one.law}》{one.article}{tail}")
+        else:
+            outside.append(_line(one.text))
+    if text.strip() and not held and not outside:
+        outside.append(_line(text)[:120])
+    return held
+
+
+def _chinese(number: int | None) -> str:
+    from assistant.numerals import to_chinese
+
+    return to_chinese(number or 0)
+
+
+def read_conditions(text: str) -> tuple[dict[str, Any], bool]:
+    """Conditions in the closed language, and whether they say all that the words say."""
+    out: dict[str, Any] = {}
+    whole = bool(text.strip())
+    for piece in _BREAK.split(re.sub(r"[（(]?[\d一二三四五六七八九十]+[)）.、]", "，", text)):
+        if not piece:
+            continue
+        found = _measured(piece) or next((made for p, made in _PHRASES if re.fullmatch(p, piece)), None)
+        if found is None or (found[0] in out and out[found[0]] != found[1]):
+            whole = False
+        else:
+            out[found[0]] = found[1]
+    if re.search(r"或者?|之一|任一|除外|但", text):  # alternatives and exceptions are a person's to write
+        return {}, False
+    return out, whole and bool(out)
+
+
+def _measured(piece: str) -> tuple[str, Any] | None:
+    for pattern, name in _MEASURED:
+        match = pattern.fullmatch(piece)
+        if match:
+            number = float(match[1]) * (10_000 if match.lastindex == 2 and match[2] else 1)
+            return name, {"不超过": int(number) if number.is_integer() else number}
+    return None
