@@ -5,18 +5,20 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from assistant.law.penalties import pieces as p
+from assistant.law.penalties.actors import actor
 from assistant.law.penalties.amounts import Amount, amounts
 from assistant.law.penalties.conditions import bounds, kinds_of, range_kind
 from assistant.law.penalties.fines import detentions, fines
 from assistant.law.penalties.kinds import confiscations, others
 from assistant.law.penalties.segments import Block, Piece, Segment, blocks, sentences
 from assistant.law.penalties.state import Condition, State
-from assistant.law.penalties.subjects import actor, subject_kind, subjects_in
+from assistant.law.penalties.subjects import subject_kind, subjects_in
 from assistant.law.penalties.sums import STATED, floors, limits, stated
 from assistant.law.penalties.words import Word, may, references
 from assistant.schema import ConditionKind, PenaltyClause, PenaltyKind, SubjectKind
 
 _REFUSALS: frozenset[ConditionKind] = frozenset({"逾期不改正", "拒不改正"})
+_OUTRIGHT = re.compile(r"处(?![理置罚分方长境])")
 
 
 class Reader:
@@ -115,6 +117,11 @@ class Reader:
         self._seen = set()
         if not initial or block.item is None:
             state.may = False
+        if not initial and _OUTRIGHT.match(segment[0].text):
+            state.condition, state.refusal = (
+                state.ground,
+                None,
+            )  # ；处五千元…: the refusal before it only led to an order
         pending: list[Piece] = []
         begun = False  # a hypothesis or an action has been read in this segment
         for piece in p.split_inner(segment):
