@@ -1,7 +1,7 @@
 """Whether a penalty falls away or is lighter: every ground weighed side by side, from facts, dated law and lists."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +10,9 @@ from assistant.errors import InputError
 from assistant.knowledge.lists import Lists
 from assistant.law.citations import check
 from assistant.law.library import Library
-from assistant.rules.consistency import completed, contradictions, read_given
+from assistant.rules.consistency import CHINESE, completed, contradictions, read_given
 from assistant.rules.evaluate import said
+from assistant.rules.facts import Approximate, Reading, read
 from assistant.rules.fines_on_refusal import refusal_ground
 from assistant.rules.listed import list_grounds
 from assistant.rules.matching import Match, Matcher
@@ -39,8 +40,6 @@ DESCRIPTION_LIMIT = 20_000
 BASIS = "罚则"
 """The penalty provision as a person gave it, kept in `other`."""
 
-_NOBODY = CaseFacts()
-
 Conflict = tuple[str, Known[Any], Known[Any]]
 """A fact that the form and the description give differently."""
 
@@ -53,15 +52,15 @@ class _Case:
     text: str
     cited: tuple[Citation, ...]
     matches: tuple[Match, ...]
+    rough: tuple[Approximate, ...]
 
 
 class Exemption:
-    """The exemption engine over one library and the lists held. `read_facts` reads a description into facts."""
+    """The exemption engine over one library and the lists held."""
 
-    def __init__(self, library: Library, lists: Lists, read_facts: Callable[[str], CaseFacts] | None = None) -> None:
+    def __init__(self, library: Library, lists: Lists) -> None:
         self._library = library
         self._lists = lists
-        self._read = read_facts
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -89,11 +88,12 @@ class Exemption:
         given = read_given(facts)
         if not text and not given.known():
             raise InputError("description", "没有描述，也没有事实", "请写明违法行为，或者填写事实")
-        read = self._read(text) if self._read is not None and text else _NOBODY
-        conflicts = _conflicts(given, read)
-        merged = _merged(given, read)
-        main = self._case(completed(merged), text, as_of)
-        wrong = contradictions(main.facts, as_of, text)
+        reading = read(text, today=as_of) if text else Reading(facts=CaseFacts())
+        told = reading.facts
+        conflicts = _conflicts(given, told)
+        merged = _merged(given, told)
+        main = self._case(completed(merged), text, as_of, reading.approximate)
+        wrong = (*_told_twice(reading, given), *contradictions(main.facts, as_of, text))
         weighed = self._weigh(main, as_of)
         verdict, deciding = _decide(weighed)
         missing = _ask(weighed, verdict, self._asks)
@@ -101,7 +101,7 @@ class Exemption:
             verdict, deciding = "needs_facts", None
             missing = tuple(MissingFact(fact="contradiction", question=f"{one}：以哪个为准？") for one in wrong)
         elif conflicts:
-            other = self._case(completed(_merged(read, given)), text, as_of)
+            other = self._case(completed(_merged(told, given)), text, as_of, reading.approximate)
             asked = tuple(
                 MissingFact(fact=name, question=f"{said(a)}（填写）与{said(b)}（描述）不一致，以哪个为准？")
                 for name, a, b in conflicts
@@ -112,7 +112,7 @@ class Exemption:
                 missing = asked + missing
         return self._answer(main, as_of, weighed, verdict, deciding, missing, wrong, conflicts, notes)
 
-    def _case(self, facts: CaseFacts, description: str, as_of: dt.date) -> _Case:
+    def _case(self, facts: CaseFacts, description: str, as_of: dt.date, rough: tuple[Approximate, ...]) -> _Case:
         violation = facts.violation.value if facts.violation is not None else ""
         named = facts.other.get(BASIS)
         basis = named.value if named is not None and isinstance(named.value, str) else ""
@@ -131,10 +131,10 @@ class Exemption:
         )
         if violation and description and not matches:
             matches = self._matcher.find(description, cited)
-        return _Case(facts, text, cited, matches)
+        return _Case(facts, text, cited, matches, rough)
 
     def _weigh(self, case: _Case, as_of: dt.date) -> list[Weighed]:
-        weighed = statute_grounds(case.facts, as_of, case.text)
+        weighed = statute_grounds(case.facts, as_of, case.text, case.rough)
         refusal = refusal_ground(case.cited, case.matches, case.facts, as_of, self._library, case.text)
         if refusal is not None:
             weighed.append(refusal)
@@ -220,6 +220,17 @@ def _merged(first: CaseFacts, second: CaseFacts) -> CaseFacts:
         agree = one is not None and two is not None and one.value == two.value and not one.quote
         fields[name] = two if one is None or agree else one
     return CaseFacts.model_construct(**fields, other={**second.other, **first.other})
+
+
+def _told_twice(reading: Reading, given: CaseFacts) -> list[str]:
+    """What the description says in two ways, and the form does not settle."""
+    settled = given.known()
+    out = []
+    for one in reading.contradictions:
+        if one.field not in settled:
+            name = CHINESE.get(one.field, one.field.removeprefix("other."))
+            out.append(f"描述对{name}的说法不一：{'、'.join(f'“{quote}”' for quote in one.quotes)}")
+    return out
 
 
 def _conflicts(given: CaseFacts, read: CaseFacts) -> list[Conflict]:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.knowledge.conditions import TIMELY
 from assistant.rules.consistency import died
 from assistant.rules.evaluate import all_of, any_of, said
+from assistant.rules.facts import Approximate
 from assistant.rules.limitation import limitation
 from assistant.rules.weighing import LAW, Line, Weighed, weigh
 from assistant.schema import CaseFacts, Known, Met
@@ -52,14 +54,17 @@ def _line(facts: CaseFacts, name: str, label: str, holds: Match, unknown: str = 
     return Line(name, label, "met" if holds(fact.value) else "unmet", said(fact), name)
 
 
-def statute_grounds(facts: CaseFacts, as_of: dt.date, text: str) -> list[Weighed]:
-    """Every statutory ground; `text` is what is said of the matter and only ever makes the engine more careful."""
+def statute_grounds(facts: CaseFacts, as_of: dt.date, text: str, rough: Sequence[Approximate] = ()) -> list[Weighed]:
+    """Every statutory ground; `text` is what is said of the matter and only ever makes the engine more careful.
+
+    `rough` are dates known only within bounds (2022年3月): they decide where every day within them decides alike.
+    """
     return [
         *_age(facts, text),
         *_mind(facts),
         *_minor_violation(facts, text),
         *_no_fault(facts, text),
-        _time(facts, as_of, text),
+        _time(facts, as_of, text, rough),
         _lighter(facts),
     ]
 
@@ -179,8 +184,13 @@ def _no_fault(facts: CaseFacts, text: str) -> list[Weighed]:
     return grounds
 
 
-def _time(facts: CaseFacts, as_of: dt.date, text: str) -> Weighed:
-    found = limitation(facts, as_of, text)
+def _time(facts: CaseFacts, as_of: dt.date, text: str, rough: Sequence[Approximate]) -> Weighed:
+    # Within the bounds: latest conduct and earliest discovery, then the other way about.
+    found = limitation(_within(facts, rough, latest=True), as_of, text)
+    if rough and limitation(_within(facts, rough, latest=False), as_of, text).status != found.status:
+        open_dates = tuple(one.field for one in rough if one.field in _ROUGH)
+        note = "日期只有大概，是否超过时效取决于确切的日期"
+        found = replace(found, status="unknown", raised=True, missing=open_dates or found.missing, note=note)
     lines = tuple(
         Line(one.id, one.label, one.status, one.because, one.id if one.id in found.missing else None)
         for one in found.conditions
@@ -188,6 +198,21 @@ def _time(facts: CaseFacts, as_of: dt.date, text: str) -> Weighed:
     weighed = weigh("apl-36", "超过处罚时效", "不再给予行政处罚", "must_not_punish", found.status, lines, found.basis,
                     raised=found.raised, note=found.note)  # fmt: skip
     return Weighed(weighed.ground, weighed.verdict, found.missing if weighed.open else ())
+
+
+_ROUGH = ("conduct_date", "conduct_end_date", "discovered_date", "filed_date")
+
+
+def _within(facts: CaseFacts, rough: Sequence[Approximate], *, latest: bool) -> CaseFacts:
+    """`facts` with the rough dates at one end of their bounds: conduct late and discovery early, or the reverse."""
+    more: dict[str, Known[dt.date]] = {}
+    for one in rough:
+        if one.field in _ROUGH and getattr(facts, one.field) is None:
+            late = latest if one.field.startswith("conduct") else not latest
+            day = one.most if late else one.least
+            if isinstance(day, dt.date):
+                more[one.field] = Known[dt.date](value=day, quote=one.quote)
+    return facts.model_copy(update=more) if more else facts
 
 
 def _lighter(facts: CaseFacts) -> Weighed:
