@@ -8,15 +8,15 @@ from assistant.numerals import to_int
 
 _CN = "[零〇一二两三四五六七八九十百千万亿]+"
 _NUM = rf"(?:[\d０-９]+(?:[,，][\d０-９]{{3}})*(?:\.\d+)?[百千万亿]*|{_CN})"
-_MONEY = rf"(?:人民币)?{_NUM}元(?![素化件旦首帅])"
+_MONEY = rf"(?:人民币)?{_NUM}元(?:人民币)?(?![素化件旦首帅])"
 _TIMES = rf"{_NUM}(?:点{_CN})?倍"
 _RATIO = rf"(?:百分之|千分之|万分之){_NUM}(?:点{_CN})?|\d+(?:\.\d+)?[%％‰]"
-_EQUAL = r"(?:等值|等额|同等金额|同等数额)"
+_EQUAL = r"(?:等值|等额|同等金额|同等数额)(?=以上|以下|的?罚款)"
 _ONE = rf"(?:{_MONEY}|{_RATIO}|{_TIMES}|{_EQUAL})"
 _RANGE = re.compile(
-    rf"(?:(?P<low>{_ONE}|{_NUM})(?:\s?(?P<above>以上)，?\s?|[至到—－~～-]+)"
+    rf"(?:(?P<low>{_ONE}|{_NUM})(?:\s?(?P<above>以上)[，、]?\s?|[至到—－~～-]+)"
     rf"(?P<high>{_ONE}|{_NUM}(?=以下的?罚款))\s?(?P<below>以下|以内)?"
-    rf"|(?P<up>不(?:得)?超过|不足|不满|低于|未满|少于)?(?P<single>{_ONE})\s?(?P<end>以下|以内|以上)?)"
+    rf"|(?P<over>不(?:得)?(?:低于|少于))?(?P<up>(?<!不)(?<!不得)(?:不(?:得)?超过|不足|不满|低于|未满|少于))?(?P<single>{_ONE})\s?(?P<end>以下|以内|以上)?)"
 )
 _TERM = re.compile(rf"拘留的?期限，?为(?P<high>{_NUM})日以下")
 _DAYS = re.compile(
@@ -64,8 +64,8 @@ def to_int_digits(text: str) -> str:
 def _one(text: str) -> tuple[Unit, float]:
     if text.startswith(("等", "同等")):
         return "倍", 1.0
-    if text.endswith("元"):
-        return "元", number(text.removeprefix("人民币").removesuffix("元"))
+    if text.removesuffix("人民币").endswith("元"):
+        return "元", number(text.replace("人民币", "").removesuffix("元"))
     if text.endswith("倍"):
         return "倍", number(text.removesuffix("倍"))
     for mark, parts in (("百分之", 100), ("千分之", 1000), ("万分之", 10_000)):
@@ -79,17 +79,17 @@ def _range(match: re.Match[str]) -> Amount | None:
         unit, value = _one(match["single"])
         if match["up"] or match["end"] in ("以下", "以内"):
             low, high, form = 0.0, value, "以下"
-        elif match["end"]:
+        elif match["end"] or match["over"]:
             low, high, form = value, None, "以上"
         else:
             low, high, form = value, value, "定额"
     else:
         first = match["low"]
-        if re.fullmatch(_ONE, match["high"]):
+        if re.fullmatch(_ONE, match["high"]) or match["high"].startswith(("等", "同等")):
             unit, high = _one(match["high"])
         else:  # 二千元以上二万以下罚款: the unit is written once
             unit, high = "元" if first.endswith("元") else "倍", number(match["high"])
-        known = re.fullmatch(_ONE, first)
+        known = re.fullmatch(_ONE, first) or first.startswith(("等", "同等"))
         low = _one(first)[1] if known else number(first)
         form = "以上以下"
         if unit == "元" and not known and low < 10 <= high and low * 10_000 <= high:

@@ -19,7 +19,11 @@ _SAID: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"(?:补种|种植|缴纳|退还|补足|支付)[^，。；]{0,20}$"),
         re.compile(r"^的?(?:树木|株|保证金|奖励)"),
     ),
-    ("其他金额", re.compile(r"(?!)"), re.compile(r"^收购")),
+    (
+        "其他金额",
+        re.compile(r"保证金[^，。；]{0,12}$"),
+        re.compile(r"^(?:收购|的?[^，。；罚]{0,8}(?:排污费|水费|电费))"),
+    ),
     ("折算", re.compile(r"(?:按照?|以)$"), re.compile(r"^(?:计算|计)")),
 )
 
@@ -53,6 +57,7 @@ class Coverage:
         return tuple(e.amount for e in self.amounts if e.role == "未读出")
 
 
+_LIKE = re.compile(r"相当于[^，。；]{2,20}以下的?罚款")  # a base without a number: read as up to once
 _WRITTEN = re.compile(r"(?:以下|以内|[元倍]|[%％])\s?的?罚款(?!数额|额)")
 
 
@@ -62,7 +67,7 @@ def _unread(text: str, found: tuple[Amount, ...]) -> list[Amount]:
     missing = []
     for match in _WRITTEN.finditer(text):
         end = match.start() + len(re.split(r"\s?的?罚款", match[0])[0])
-        if end not in ends:
+        if end not in ends and not _LIKE.search(text, max(0, end - 24), match.end()):
             start = max(text.rfind(mark, 0, end) for mark in "，。；：\n") + 1
             missing.append(Amount(start, match.end(), text[start : match.end()], "元", 0.0, None, "定额"))
     return missing

@@ -1,13 +1,14 @@
 """Fines and detention in a piece of a sentence, with their amounts and what those are multiples of."""
 
 import re
+from dataclasses import replace
 
 from assistant.law.penalties.amounts import Amount
 from assistant.law.penalties.words import Word
 
 _FINE = re.compile(
-    r"(?<!加处)(?<!缴纳)(?<!收缴)(?<!交纳)(?<!加收)罚款(?!数额(?!为)|处罚|决定|收入|收据"
-    r"|的数额(?!为)|的标准|总额|、罚金|或者罚金|额的|的收缴|的设定|票据|的决定|的处罚)"
+    r"(?<!加处)(?<!缴纳)(?<!收缴)(?<!交纳)(?<!加收)罚款(?!数额(?!为|最高)|处罚|决定|收入|收据"
+    r"|的数额(?!为)|总额|、罚金|或者罚金|额的|的收缴|的设定|票据|的决定|的处罚)"
 )
 _FINE_VERB = re.compile(
     r"(?:处以?|给予|予以|科以|课以|判处)(?:警告|训诫|责令具结悔过|通报批评|没收[^，、]{0,20}|拘留"
@@ -19,7 +20,7 @@ _VERB = re.compile(
     r"|以(?![上下前后内外及])|给予|予以|罚(?![款金]))(?![理置分方长境])"
 )
 _BETWEEN = re.compile(
-    r"(?:的|标准|数额|以?处以?|给予|予以|或者|和|及|、|，|且|但|并|可以|总额|不(?:得)?超过|最高"
+    r"(?:的|标准|数额|以?处以?|给予|予以|或者|和|及|、|，|金额|且|但|并|可以|总额|不(?:得)?超过|最高"
     r"|计算|对[^，。；]{1,40}|由[^，]{2,30}|的?幅度|单处|以内)*"
 )
 _PER = re.compile(
@@ -28,8 +29,11 @@ _PER = re.compile(
     r"|千克|公斤|项|例|栋|门|月|年|支|发|副|具|个|瓶|盒|箱|场|本|枝|部分)|按(?P<by>日|次|件|人|户"
     r"|台|宗)(?=处|连续|计)"
 )
-_DAILY = re.compile(r"按照原处罚数额按日连续处罚")
-_NAMED = re.compile(r"(?:的|数额|金额|额度|幅度|标准|为|是|人民币)*")
+_DAILY = re.compile(r"按照?原(?:处罚|罚款)(?:数额|额)?按日连续处罚")
+_NAMED = re.compile(
+    r"(?:的|，)*(?P<top>最高)?(?:数额|金额|额度|额|幅度|标准)?(?P<is>为|是)?(?:人民币|[^，。；]{0,24})(?<!以上)(?<!以下)"
+)
+_LIKE = re.compile(r"相当于(?P<base>[^，。；]{2,20})以下的?罚款")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _LEAD_IN = re.compile(
     r"^(?:其|该|所|对|相当于|等于|当事人|违法者|或者|并|可以|，|照|计算的|按日|相应的|由[^，]{2,20}处)+(?=.)"
@@ -82,19 +86,25 @@ def fines(text: str, found: list[Amount]) -> list[Word]:
         if chain:
             words += _with_amounts(text, begin, match.end(), chain)
         elif behind is not None:
-            words.append(Word("罚款", verb, behind.end, behind, "fixed", mode=f"罚款…{behind.form}"))
+            amount, base, per = behind
+            words.append(Word("罚款", verb, amount.end, amount, base, per, mode=f"罚款…{amount.form}"))
+        elif (like := _LIKE.search(text, begin, match.end())) is not None:
+            once = Amount(like.start(), like.end(), like[0], "倍", 0.0, 1.0, "以下")
+            words.append(Word("罚款", verb, match.end(), once, like["base"], mode="处…以下"))
         elif (
             _FINE_VERB.search(text[begin : match.start()]) or _LISTED.search(text[begin : match.start()])
         ) and not text[match.end() :].startswith("、摊派"):
             words.append(Word("罚款", verb, match.end(), mode="处罚款"))
-        begin = behind.end if behind is not None else match.end()
+        begin = behind[0].end if behind is not None else match.end()
     taken = {word.amount.start for word in words if word.amount is not None}
     for amount in found:  # 可以在规定的罚款数额的二倍以上五倍以下确定罚款数额
         if (
             amount.unit == "倍"
             and amount.start not in taken
             and re.search(r"罚款数额的?$", text[: amount.start])
-            and re.match(r"[^，。；]{0,4}确定", text[amount.end :])
+            and (
+                re.match(r"[^，。；]{0,4}确定", text[amount.end :]) or re.search(r"处以?[^，]*$", text[: amount.start])
+            )
         ):
             words.append(Word("罚款", amount.start, len(text), amount, "罚款数额", mode=f"罚款数额…{amount.form}"))
     for match in _DAILY.finditer(text):
@@ -114,26 +124,34 @@ def _leading(text: str, before: list[Amount], fine: re.Match[str]) -> list[Amoun
     return chain
 
 
-def _following(text: str, found: list[Amount], at: int) -> Amount | None:
-    """The sum that comes after the word: 罚款五千元, 罚款数额为二万元以上二十万元以下."""
+def _following(text: str, found: list[Amount], at: int) -> tuple[Amount, str | None, str | None] | None:
+    """The amount after the word, its base and unit: 罚款五千元, 罚款额为违法所得的10%以上50%以下."""
     for amount in found:
-        if amount.unit == "元" and at <= amount.start and _NAMED.fullmatch(text[at : amount.start]):
-            return amount
+        if amount.start < at or amount.unit == "日":
+            continue
+        match = _NAMED.fullmatch(text[at : amount.start])
+        if match is None or (amount.unit == "倍" and not match["is"]):
+            return None
+        if match["top"] and amount.form == "定额":
+            amount = replace(amount, min=0.0)
+        base, per = _base(text, match.end("is") + at if match["is"] else at, amount)
+        return amount, base, per
     return None
 
 
 def _with_amounts(text: str, begin: int, end: int, chain: list[Amount]) -> list[Word]:
     """A fine for each amount; 总额不超过… is the cap of the one before it and none of its own."""
     over = next((a for a in chain[1:] if a.unit == "元" and a.text.startswith(("不超过", "不得超过"))), None)
+    least = next((a for a in chain[1:] if a.unit == "元" and a.text.startswith("不") and a.form == "以上"), None)
     words = []
     start = begin
     for amount in chain:
-        if amount is over:
+        if amount is over or amount is least:
             continue
         base, per = _base(text, start, amount)
         verb = _verb_start(text, begin, amount.start)
         mode = f"{_verb_of(text[verb : amount.start])}…{amount.form}"
-        words.append(Word("罚款", verb, end, amount, base, per, over, mode=mode))
+        words.append(Word("罚款", verb, end, amount, base, per, over, least, mode=mode))
         start = amount.end
     return words
 

@@ -250,7 +250,9 @@ class Reader:
             return  # 依照下列规定处以罚款：the items say how much
         if word.kind != "罚款" and state.fined and state.bound is not None:
             state.drop_bound()
-        self.used.update(piece.start + amount.start for amount in (word.amount, word.cap) if amount is not None)
+        self.used.update(
+            piece.start + amount.start for amount in (word.amount, word.cap, word.least) if amount is not None
+        )
         subject = _subject(text, word, state)
         who = subject_kind(subject) if subject else "行为人"
         kind = _kind(word, state, who)
@@ -283,6 +285,7 @@ class Reader:
                 alternative=p.alternative(text, word, found),
                 per=word.per,
                 cap=word.cap.max if word.cap else None,
+                least=word.least.min if word.least else None,
                 term=word.term,
                 mode=word.mode,
                 refers_to=word.refers_to,

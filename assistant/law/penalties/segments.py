@@ -13,6 +13,10 @@ _JOINED = re.compile(
 )
 
 
+_SAYS = re.compile(r"(?:数额|金额|幅度|标准|最高额)(?:为|是)")
+_UPPER = re.compile(r"[零〇一二两三四五六七八九十百千万亿\d]+(?:元|倍)以下")
+
+
 @dataclass(frozen=True)
 class Piece:
     """Words between two commas; `start` is their place in the article."""
@@ -96,6 +100,15 @@ def blocks(text: str) -> list[Block]:
     return made
 
 
+def _belongs(before: str, text: str) -> bool:
+    """Whether a comma parts what is one expression: 每日五百元，总额不超过一万元的罚款."""
+    if _JOINED.match(text) or (_SAYS.match(text) is not None and "罚款" in before):
+        return True
+    if before.endswith(("元以上", "倍以上")) and _UPPER.match(text):
+        return True
+    return before.endswith(("计算", "标准", "金额")) and text in ("处以罚款", "处罚款", "并处罚款")
+
+
 def sentences(block: Block) -> list[list[Segment]]:
     """The sentences of a block, each a list of segments, each a tuple of pieces."""
     made: list[list[Segment]] = []
@@ -103,8 +116,8 @@ def sentences(block: Block) -> list[list[Segment]]:
         segments: list[Segment] = []
         for segment in _cut(sentence, "；;：:\n"):
             pieces: list[Piece] = []
-            for piece in _cut(segment, "，,"):
-                if pieces and _JOINED.match(piece.text):
+            for piece in _cut(segment, "，"):
+                if pieces and _belongs(pieces[-1].text, piece.text):
                     before = pieces.pop()
                     gap = piece.start - before.end
                     pieces.append(Piece(before.start, before.text + "，" * gap + piece.text))

@@ -35,6 +35,7 @@ class Word:
     base: str | None = None
     per: str | None = None
     cap: Amount | None = None  # 总额不超过…
+    least: Amount | None = None  # 但不低于…
     term: str | None = None
     refers_to: str | None = None
     mode: str | None = None
