@@ -239,7 +239,8 @@ def import_texts(
         )
     out.print(report.summary(), soft_wrap=True, highlight=False, markup=False)
     if report.changed:
-        out.print("词语检索随即可用；语义向量由 counsel serve 在后台补算，或现在就算：counsel index")
+        out.print("语义向量由 counsel serve 在后台补算，其间照样按词语检索；也可以现在就算：counsel index")
+        out.print("正在运行的服务，重启后才用得上新导入的文本")
     if report.of("失败"):
         raise typer.Exit(1)
 
@@ -259,23 +260,23 @@ def index(
     ship: Annotated[bool, typer.Option("--ship", help="把语料包条文的向量写进知识库（维护者用）")] = False,
 ) -> None:
     """建好检索索引，把还没有的语义向量算完。可以随时中断，下次接着算。"""
-    if ship:
-        _ship()
-        return
-    desk = _open()
-    try:
-        with _progress() as bar:
-            state = desk.search_state()
-            task = bar.add_task("语义向量", total=state.articles, completed=state.vectors)
-            while not desk.wait_for_vectors(0.5):
-                bar.update(task, completed=desk.search_state().vectors)
-            state = desk.search_state()
-            bar.update(task, completed=state.vectors)
-        out.print(f"{state.articles} 条可检索；{state.vectors} 条有语义向量")
-        if state.note:
-            err.print(f"[yellow]{state.note}[/yellow]")
-    finally:
-        desk.close()
+    from assistant.desk.indexing import finish_index, ship_vectors
+
+    settings = Settings()
+    with _progress() as bar:
+        task = bar.add_task("语义向量", total=None)
+
+        def show(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+
+        if ship:
+            out.print(f"写好 {ship_vectors(settings, show)}", soft_wrap=True)
+            return
+        state = finish_index(settings, show)
+        show(state.vectors, state.articles)
+    out.print(f"{state.articles} 条可检索；{state.vectors} 条有语义向量")
+    if state.note:
+        err.print(f"[yellow]{state.note}[/yellow]")
 
 
 @app.command()

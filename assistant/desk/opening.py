@@ -22,7 +22,7 @@ def open_desk(settings: Settings) -> Desk:
     library = load_library(settings.knowledge_dir, settings.home)
     journal = Journal(settings.database_url or sqlite_url(settings.home))
     lexicon = read_lexicon(settings.knowledge_dir)
-    search = _search(library, settings, lexicon)
+    search = wire_search(library, settings, lexicon)
     return Desk(
         library=library,
         search=search,
@@ -40,7 +40,7 @@ def open_desk(settings: Settings) -> Desk:
     )
 
 
-def _search(library: Library, settings: Settings, lexicon: Lexicon) -> Search:
+def wire_search(library: Library, settings: Settings, lexicon: Lexicon) -> Search:
     """The search with the engines that the settings name; without an embedder that cannot run here, which is said."""
     note = None
     try:
