@@ -16,6 +16,7 @@ from assistant.search.vectors import Matrix, VectorFile, embedded_text, pack, re
 _STORE_BATCH = 1000
 _EMBED_BATCH = 16
 _SAMPLE = 2048
+_GROWN = 1.02  # what is worked out of all vectors is worked out anew when so many more are there
 _log = logging.getLogger(__name__)
 
 StoreOpener = Callable[[Path, str], VectorStore]
@@ -96,21 +97,23 @@ class Meanings:
 
     def scale(self, vector: Vectors) -> tuple[float, float]:
         """Mean and spread of the cosines of `vector` with all rows, from a sample of them."""
-        if self._sample is None or self._sampled != int(self.matrix.known.sum()):
-            self._sampled = int(self.matrix.known.sum())
-            known = np.flatnonzero(self.matrix.known)
-            self._sample = unpack(self.matrix.rows[known[:: max(1, len(known) // _SAMPLE)]])
+        known = int(self.matrix.known.sum())
+        if self._sample is None or known > _GROWN * self._sampled:
+            rows = np.flatnonzero(self.matrix.known)
+            self._sample, self._sampled = unpack(self.matrix.rows[rows[:: max(1, known // _SAMPLE)]]), known
         cosines = self._sample @ vector
         return float(cosines.mean()), float(cosines.std()) or 1.0
 
     def law_vectors(self, law_of: NDArray[np.int64], laws: int) -> Vectors:
         """[laws, d] the mean direction of each law's articles, as far as they have vectors."""
-        if self._law_vectors is None or self._law_vectors_of != int(self.matrix.known.sum()):
-            known = int(self.matrix.known.sum())
+        known = int(self.matrix.known.sum())
+        if self._law_vectors is None or known > _GROWN * self._law_vectors_of:
             sums = np.zeros((laws, self.matrix.rows.shape[1]), dtype=np.float32)
-            for first in range(0, len(law_of), _STORE_BATCH):
-                part = slice(first, first + _STORE_BATCH)
-                np.add.at(sums, law_of[part], unpack(self.matrix.rows[self.place[part]]))
+            order = np.argsort(law_of, kind="stable")
+            for first in range(0, len(order), _STORE_BATCH):
+                part = order[first : first + _STORE_BATCH]
+                heads = np.flatnonzero(np.r_[True, law_of[part][1:] != law_of[part][:-1]])
+                sums[law_of[part][heads]] += np.add.reduceat(unpack(self.matrix.rows[self.place[part]]), heads)
             self._law_vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
             self._law_vectors_of = known
         return self._law_vectors

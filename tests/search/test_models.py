@@ -22,8 +22,6 @@ def _tokenizer(folder: Path) -> None:
 
     text = "养犬应当登记携带只出户使用绳违反本法第一条规定的处五百元罚款猫鸡斗经过许可自公布之日起施行中华人民共和国"
     characters = sorted(set(text))
-        set("养犬应当登记携带只出户使用绳违反本法第一条规定的处五百元罚款猫鸡斗经过许可自公布之日起施行中华人民共和国")
-    )
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]
     vocabulary = folder / "vocab.txt"
     vocabulary.write_text("\n".join(words), encoding="utf-8")
