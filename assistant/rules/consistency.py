@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from assistant.errors import InputError
 from assistant.knowledge.conditions import FACT_NAMES, TIMELY
 from assistant.rules.evaluate import said
-from assistant.schema import CaseFacts, Known
+from assistant.schema import CaseFacts, Known, Noun
 
 CHINESE = {field: name for name, field in FACT_NAMES.items()}
 """The Chinese name of every field of `CaseFacts`."""
@@ -96,14 +96,21 @@ def _typed(name: str, fact: Known[Any]) -> Known[Any]:
     return typed
 
 
-def contradictions(facts: CaseFacts, as_of: dt.date, description: str = "") -> tuple[str, ...]:
-    """Where the facts cannot all be true, in Chinese. Nothing may be concluded while there is one."""
+class Clash(Noun):
+    """Facts that cannot all be true, in Chinese; `fact` is the one to ask about."""
+
+    fact: str
+    text: str
+
+
+def contradictions(facts: CaseFacts, as_of: dt.date, description: str = "") -> tuple[Clash, ...]:
+    """Where the facts cannot all be true. Nothing may be concluded while there is one."""
     found = [*_dates(facts, as_of), *_history(facts), *_correction(facts), *_person(facts)]
     text = f"{facts.violation.value if facts.violation else ''}\n{description}"
     if facts.harm is not None and facts.harm.value in ("无", "轻微", "一般") and died(text):
-        found.append(f"危害后果写为{said(facts.harm)}，描述中却说到死亡")
+        found.append(Clash(fact="harm", text=f"危害后果写为{said(facts.harm)}，描述中却说到死亡"))
     if facts.no_fault_proof is not None and facts.no_fault_proof.value and _KNOWING.search(text):
-        found.append("一面说有证据证明没有主观过错，一面描述为故意或者明知")
+        found.append(Clash(fact="no_fault_proof", text="一面说有证据证明没有主观过错，一面描述为故意或者明知"))
     return tuple(found)
 
 
@@ -112,8 +119,8 @@ def died(text: str) -> bool:
     return bool(_DEATH.search(_NO_DEATH.sub("", text)))
 
 
-def _dates(facts: CaseFacts, as_of: dt.date) -> list[str]:
-    found = []
+def _dates(facts: CaseFacts, as_of: dt.date) -> list[Clash]:
+    found: list[Clash] = []
     known = [(name, getattr(facts, name)) for name in _ORDER if getattr(facts, name) is not None]
     for at, (early, first) in enumerate(known):
         for late, second in known[at + 1 :]:
@@ -122,57 +129,64 @@ def _dates(facts: CaseFacts, as_of: dt.date) -> list[str]:
             if early == "conduct_end_date" and late == "filed_date":
                 continue
             if second.value < first.value:
-                found.append(f"{CHINESE[late]}（{second.value}）早于{CHINESE[early]}（{first.value}）")
+                found.append(
+                    Clash(fact=late, text=f"{CHINESE[late]}（{second.value}）早于{CHINESE[early]}（{first.value}）")
+                )
     for name, fact in known:
         if name != "decision_date" and fact.value > as_of:
-            found.append(f"{CHINESE[name]}（{fact.value}）晚于判断的日期（{as_of}）")
+            found.append(Clash(fact=name, text=f"{CHINESE[name]}（{fact.value}）晚于判断的日期（{as_of}）"))
     if facts.conduct_date and facts.conduct_end_date and facts.duration_days:
         days = (facts.conduct_end_date.value - facts.conduct_date.value).days
         if days >= 0 and abs(days - facts.duration_days.value) > max(2, days // 10):
-            found.append(f"违法行为日至终了日相隔{days}天，持续天数却写为{facts.duration_days.value}天")
+            found.append(
+                Clash(
+                    fact="duration_days",
+                    text=f"违法行为日至终了日相隔{days}天，持续天数却写为{facts.duration_days.value}天",
+                )
+            )
     return found
 
 
-def _history(facts: CaseFacts) -> list[str]:
+def _history(facts: CaseFacts) -> list[Clash]:
     first, prior, repeated = facts.first_violation, facts.prior_violations, facts.repeated
-    found = []
+    found: list[Clash] = []
     if first is not None and first.value and prior is not None and prior.value > 0:
-        found.append(f"写为初次违法，此前违法次数却为{prior.value}次")
+        found.append(Clash(fact="first_violation", text=f"写为初次违法，此前违法次数却为{prior.value}次"))
     if first is not None and first.value and repeated is not None and repeated.value:
-        found.append("写为初次违法，又写为再犯")
+        found.append(Clash(fact="first_violation", text="写为初次违法，又写为再犯"))
     if first is not None and not first.value and prior is not None and prior.value == 0:
-        found.append("写为不是初次违法，此前违法次数却为0次")
+        found.append(Clash(fact="first_violation", text="写为不是初次违法，此前违法次数却为0次"))
     if repeated is not None and repeated.value and prior is not None and prior.value == 0:
-        found.append("写为再犯，此前违法次数却为0次")
+        found.append(Clash(fact="repeated", text="写为再犯，此前违法次数却为0次"))
     return found
 
 
-def _correction(facts: CaseFacts) -> list[str]:
+def _correction(facts: CaseFacts) -> list[Clash]:
     corrected, refused = facts.corrected, facts.refused_correction
-    found = []
+    found: list[Clash] = []
     if corrected is not None and refused is not None:
         if refused.value and corrected.value in TIMELY:
-            found.append(f"写为拒不改正，改正情况却为“{corrected.value}”")
+            found.append(Clash(fact="corrected", text=f"写为拒不改正，改正情况却为“{corrected.value}”"))
         if not refused.value and corrected.value == "拒不改正":
-            found.append("改正情况为“拒不改正”，另一处却写为没有拒不改正")
+            found.append(Clash(fact="corrected", text="改正情况为“拒不改正”，另一处却写为没有拒不改正"))
     if (
         corrected is not None
         and corrected.value == "拒不改正"
         and facts.commitment_signed is not None
         and facts.commitment_signed.value
     ):
-        found.append("写为拒不改正，又写为已签订承诺书")
+        found.append(Clash(fact="corrected", text="写为拒不改正，又写为已签订承诺书"))
     return found
 
 
-def _person(facts: CaseFacts) -> list[str]:
+def _person(facts: CaseFacts) -> list[Clash]:
     party = facts.party_type
     if party is None or party.value not in ("企业", "其他组织"):
         return []
-    found = []
+    found: list[Clash] = []
     if facts.age is not None and not facts.age.quote:  # an age read out of words may be somebody else's
-        found.append(f"当事人是{party.value}，却写有年龄{facts.age.value}周岁")
+        found.append(Clash(fact="age", text=f"当事人是{party.value}，却写有年龄{facts.age.value}周岁"))
     state = facts.mental_state
     if state is not None and not state.quote and state.value != "正常":
-        found.append(f"当事人是{party.value}，却写有精神状态“{state.value}”")
+        found.append(Clash(fact="mental_state", text=f"当事人是{party.value}，却写有精神状态“{state.value}”"))
     return found

@@ -10,7 +10,7 @@ from assistant.errors import InputError
 from assistant.knowledge.lists import Lists
 from assistant.law.citations import check
 from assistant.law.library import Library
-from assistant.rules.consistency import CHINESE, completed, contradictions, read_given
+from assistant.rules.consistency import CHINESE, Clash, completed, contradictions, read_given
 from assistant.rules.evaluate import said
 from assistant.rules.facts import Approximate, Reading, read
 from assistant.rules.fines_on_refusal import refusal_ground
@@ -19,7 +19,7 @@ from assistant.rules.matching import Match, Matcher
 from assistant.rules.questions import PICK, rank
 from assistant.rules.statutes import statute_grounds
 from assistant.rules.weighing import STRENGTH, Weighed
-from assistant.rules.wording import LABELS, measures, opinion, papers
+from assistant.rules.wording import label, measures, opinion, papers
 from assistant.schema import (
     AskedFact,
     CaseFacts,
@@ -99,7 +99,7 @@ class Exemption:
         missing = _ask(weighed, verdict, self._asks)
         if wrong:
             verdict, deciding = "needs_facts", None
-            missing = tuple(MissingFact(fact="contradiction", question=f"{one}：以哪个为准？") for one in wrong)
+            missing = tuple(MissingFact(fact=one.fact, question=f"{one.text}：以哪个为准？") for one in wrong)
         elif conflicts:
             other = self._case(completed(_merged(told, given)), text, as_of, reading.approximate)
             asked = tuple(
@@ -148,7 +148,7 @@ class Exemption:
         verdict: ExemptionVerdict,
         deciding: Weighed | None,
         missing: tuple[MissingFact, ...],
-        wrong: tuple[str, ...],
+        wrong: tuple[Clash, ...],
         conflicts: Sequence[Conflict],
         notes: Sequence[str],
     ) -> ExemptionAnswer:
@@ -170,7 +170,7 @@ class Exemption:
             weighed,
             as_of=as_of,
             missing=missing,
-            contradictions=wrong,
+            contradictions=tuple(one.text for one in wrong),
             candidates=candidates,
             measures=steps,
             papers=documents,
@@ -179,11 +179,11 @@ class Exemption:
         return ExemptionAnswer(
             as_of=as_of,
             verdict=verdict,
-            label="事实相互矛盾，不能下结论" if wrong else LABELS[verdict],
+            label="事实相互矛盾，不能下结论" if wrong else label(verdict, weighed),
             grounds=tuple(w.ground for w in weighed),
             facts=_shown(case.facts),
             missing=missing,
-            contradictions=wrong,
+            contradictions=tuple(one.text for one in wrong),
             candidates=candidates,
             measures=steps,
             papers=documents,
@@ -222,14 +222,15 @@ def _merged(first: CaseFacts, second: CaseFacts) -> CaseFacts:
     return CaseFacts.model_construct(**fields, other={**second.other, **first.other})
 
 
-def _told_twice(reading: Reading, given: CaseFacts) -> list[str]:
+def _told_twice(reading: Reading, given: CaseFacts) -> list[Clash]:
     """What the description says in two ways, and the form does not settle."""
     settled = given.known()
-    out = []
+    out: list[Clash] = []
     for one in reading.contradictions:
         if one.field not in settled:
             name = CHINESE.get(one.field, one.field.removeprefix("other."))
-            out.append(f"描述对{name}的说法不一：{'、'.join(f'“{quote}”' for quote in one.quotes)}")
+            quotes = "、".join(f"“{quote}”" for quote in one.quotes)
+            out.append(Clash(fact=one.field, text=f"描述对{name}的说法不一：{quotes}"))
     return out
 
 

@@ -5,7 +5,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from assistant.knowledge.conditions import TIMELY
 from assistant.rules.consistency import CHINESE
 from assistant.schema import CaseFacts, ConditionFinding, Met
 
@@ -21,6 +20,9 @@ _CONTINUING = re.compile(
     r"未(?:依法|按规定|按照规定)?(?:取得|办理|经.{0,4}(?:批准|许可|登记|备案)|备案|登记|缴|签订|建立|设立|安装|配备)"
 )
 """Matters that by their nature last: a building stands, a duty stays unfulfilled."""
+
+
+_DATES = (("conduct_date", "违法行为发生（终了）之日"), ("discovered_date", "期限届满前未被发现"))
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def limitation(facts: CaseFacts, as_of: dt.date, text: str = "") -> Limitation:
     subject = f"{facts.field.value if facts.field else ''} {facts.violation.value if facts.violation else ''} {text}"
     periods, basis, period_note, special = _period(facts, subject)
     if begun is None:
-        return Limitation("unmet", False, (_unknown("conduct_date", "违法行为发生（终了）之日"),), basis, (), None)
+        asked = ("conduct_date", *(("discovered_date",) if found is None else ()))
+        lines = tuple(_unknown(name, label) for name, label in _DATES if name in asked)
+        return Limitation("unknown", False, lines, basis, asked, None)
     latest = [_after(begun, period) for period in periods]
     start_line = ConditionFinding(id="conduct_date", label="起算之日", status="met", because=f"{begins_by}{begun}")
     period_line = ConditionFinding(
@@ -95,7 +99,7 @@ def limitation(facts: CaseFacts, as_of: dt.date, text: str = "") -> Limitation:
         lines = (start_line, period_line, line, more)
         return Limitation("unknown", True, lines, basis, ("conduct_end_date",), latest[-1])
     line = ConditionFinding(id="discovered_date", label="期限届满前未被发现", status="met", because=said)
-    note = "发现不限于立案：启动调查、举报后查实等都可能是发现，请核对有无更早的线索登记"
+    note = "发现不限于立案：启动调查、举报后查实等都可能是发现；行为有连续或者继续状态的，自终了之日起算，请核对"
     return Limitation("met", True, (start_line, period_line, line), basis, (), latest[-1], note + special)
 
 
@@ -172,7 +176,4 @@ def _period(facts: CaseFacts, subject: str) -> tuple[tuple[_Period, ...], tuple[
 
 
 def _may_continue(facts: CaseFacts, subject: str) -> bool:
-    # What was still there to be corrected when it was found had not ended.
-    corrected = facts.corrected.value if facts.corrected is not None else None
-    still = corrected is not None and (corrected not in TIMELY or corrected in ("责令前改正", "责令期限内改正"))
-    return still or _CONTINUING.search(subject) is not None
+    return facts.duration_days is None and _CONTINUING.search(subject) is not None

@@ -43,6 +43,7 @@ _NUMBERS = {
     "field": "属于哪个执法领域？",
     "violation": "违法行为是什么？",
 }
+_UNSPOKEN = 0.01  # what nothing in the case speaks of comes after all that something does
 # Asked first among equals: what an officer can tell at once.
 _ORDER = ("corrected", "harm", "first_violation")
 
@@ -64,13 +65,14 @@ def rank(grounds: Sequence[Weighed], asks: Mapping[str, AskedFact]) -> tuple[Mis
     """What to ask, the fact that decides most first.
 
     A ground counts by its strength, shared among the facts it waits for: a fact that alone turns a strong ground
-    goes before one of four that a weak ground needs.
+    goes before one of four that a weak ground needs; grounds that nothing speaks of come last.
     """
     weight: dict[str, float] = {}
     decides: dict[str, list[str]] = {}
     for weighed in grounds:
         for fact in weighed.missing:
-            weight[fact] = weight.get(fact, 0) + STRENGTH[weighed.verdict] / len(weighed.missing)
+            share = STRENGTH[weighed.verdict] / len(weighed.missing)
+            weight[fact] = weight.get(fact, 0) + (share if weighed.raised else share * _UNSPOKEN)
             decides.setdefault(fact, []).append(weighed.ground.id)
     names = sorted(weight, key=lambda f: (-round(weight[f], 6), _ORDER.index(f) if f in _ORDER else len(_ORDER), f))
     out = []

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.knowledge.conditions import TIMELY
+from assistant.numerals import to_chinese
 from assistant.rules.consistency import died
-from assistant.rules.evaluate import all_of, any_of, said
+from assistant.rules.evaluate import all_of, said
 from assistant.rules.facts import Approximate
 from assistant.rules.limitation import limitation
 from assistant.rules.weighing import LAW, Line, Weighed, weigh
@@ -65,7 +66,7 @@ def statute_grounds(facts: CaseFacts, as_of: dt.date, text: str, rough: Sequence
         *_minor_violation(facts, text),
         *_no_fault(facts, text),
         _time(facts, as_of, text, rough),
-        _lighter(facts),
+        *_lighter(facts),
     ]
 
 
@@ -197,7 +198,7 @@ def _time(facts: CaseFacts, as_of: dt.date, text: str, rough: Sequence[Approxima
     )
     weighed = weigh("apl-36", "超过处罚时效", "不再给予行政处罚", "must_not_punish", found.status, lines, found.basis,
                     raised=found.raised, note=found.note)  # fmt: skip
-    return Weighed(weighed.ground, weighed.verdict, found.missing if weighed.open else ())
+    return Weighed(weighed.ground, weighed.verdict, found.missing if weighed.open else (), found.raised)
 
 
 _ROUGH = ("conduct_date", "conduct_end_date", "discovered_date", "filed_date")
@@ -215,24 +216,29 @@ def _within(facts: CaseFacts, rough: Sequence[Approximate], *, latest: bool) -> 
     return facts.model_copy(update=more) if more else facts
 
 
-def _lighter(facts: CaseFacts) -> Weighed:
-    lines: tuple[Line, ...] = (
-        _line(facts, "reduced_harm", "主动消除或者减轻违法行为危害后果", bool),
-        _line(facts, "coerced", "受他人胁迫或者诱骗", bool),
-        _line(facts, "confessed_unknown", "主动供述行政机关尚未掌握的违法行为", bool),
-        _line(facts, "merit", "配合查处有立功表现", bool),
-    )
-    status = any_of(line.status for line in lines)
+_LIGHTER = (
+    ("reduced_harm", "主动消除或者减轻违法行为危害后果"),
+    ("coerced", "受他人胁迫或者诱骗实施违法行为"),
+    ("confessed_unknown", "主动供述行政机关尚未掌握的违法行为"),
+    ("merit", "配合行政机关查处违法行为有立功表现"),
+)
+
+
+def _lighter(facts: CaseFacts) -> list[Weighed]:
     # Correcting before anybody knew suggests, without saying so, that the harm was lessened too.
     hinted = (
         facts.corrected is not None
         and facts.corrected.value == "发现前主动改正"
         and facts.harm is not None
         and facts.harm.value != "无"
-        and facts.reduced_harm is None
     )
-    if hinted and status == "unknown":
-        lines = (lines[0], *(Line(one.id, one.label, one.status, one.because) for one in lines[1:]))
-    return weigh("apl-32", "法定从轻、减轻情节", "应当从轻或者减轻行政处罚", "mitigate", status, lines,
-                 (f"{LAW}第三十二条",), raised=status == "met" or hinted,
-                 note="有其一即可；法律、法规、规章规定的其他从轻减轻情节也适用")  # fmt: skip
+    out = []
+    for number, (name, label) in enumerate(_LIGHTER, 1):
+        line = _line(facts, name, label, bool)
+        raised = getattr(facts, name) is not None or (hinted and name == "reduced_harm")
+        basis = (f"{LAW}第三十二条第（{to_chinese(number)}）项",)
+        out.append(
+            weigh(f"apl-32-{number}", label, "应当从轻或者减轻行政处罚", "mitigate", line.status, (line,), basis,
+                  raised=raised)
+        )  # fmt: skip
+    return out

@@ -17,11 +17,15 @@ LAW = "《中华人民共和国行政处罚法》"
 
 @dataclass(frozen=True)
 class Weighed:
-    """`verdict` is what the ground gives when it is met; `missing` are the facts that keep it open."""
+    """`verdict` is what the ground gives when it is met; `missing` are the facts that keep it open.
+
+    `raised` False: nothing in the case speaks of it. It stays open all the same, and is asked last.
+    """
 
     ground: Ground
     verdict: ExemptionVerdict
     missing: tuple[str, ...] = ()
+    raised: bool = True
 
     @property
     def met(self) -> bool:
@@ -60,9 +64,7 @@ def weigh(
     note: str | None = None,
     listed: ListFacts | None = None,
 ) -> Weighed:
-    """A ground of `lines`. One that nothing in the case speaks of (`raised` False) is not met, and says so."""
-    if not raised:
-        status, note = "unmet", "没有材料提到这一情形；如果有，请补充后重新核验"
+    """A ground of `lines`."""
     ground = Ground(
         id=ground_id,
         kind="statute" if listed is None else "list",
@@ -75,4 +77,4 @@ def weigh(
         note=note,
     )
     missing = tuple(dict.fromkeys(line.fact for line in lines if line.status == "unknown" and line.fact))
-    return Weighed(ground, verdict, missing if status == "unknown" else ())
+    return Weighed(ground, verdict, missing if status == "unknown" else (), raised)

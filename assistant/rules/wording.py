@@ -14,8 +14,19 @@ LABELS: dict[ExemptionVerdict, str] = {
     "no_exemption": "按现有事实，不符合免罚或者从轻、减轻的情形",
     "needs_facts": "事实不足，暂不能下结论",
 }
+_ASKED = 6  # questions that the text shows; the rest stand in `missing`
 _MARKS = {"met": "✓", "unmet": "✗", "unknown": "?"}
 _STATES = {"met": "满足", "unmet": "不满足", "unknown": "待查"}
+
+
+UNSPOKEN = "已查明的情形都不能免罚，也没有从轻、减轻的情形；没有提到的情形尚待查明"
+
+
+def label(verdict: ExemptionVerdict, weighed: Sequence[Weighed]) -> str:
+    """The verdict in words; where only grounds are open that nothing in the case speaks of, it says so."""
+    if verdict == "needs_facts" and not any(w.open and w.raised for w in weighed):
+        return UNSPOKEN
+    return LABELS[verdict]
 
 
 def measures(verdict: ExemptionVerdict, deciding: Ground | None, facts: CaseFacts, more: Sequence[str]) -> list[str]:
@@ -77,21 +88,23 @@ def opinion(
     warnings: Sequence[str],
 ) -> str:
     """The whole in Chinese, as a lawyer would sign it."""
-    parts = [_conclusion(verdict, deciding, as_of, missing, contradictions)]
+    parts = [_conclusion(verdict, deciding, as_of, missing, contradictions, label(verdict, weighed))]
     if contradictions:
         parts.append("\n".join(["事实有矛盾，核实以前不据此下结论：", *(f"- {c}" for c in contradictions)]))
-    shown = [w.ground for w in weighed if w.ground.status != "unmet" or _spoken(w.ground)]
+    shown = [w.ground for w in weighed if w.raised or w.met]
     if shown:
         parts.append("\n".join(["逐项审查：", *(line for g in _ordered(shown) for line in _ground(g))]))
-    silent = [w.ground.title for w in weighed if w.ground.status == "unmet" and not _spoken(w.ground)]
+    silent = [w.ground.title for w in weighed if w.open and not w.raised]
     if silent:
-        parts.append(f"没有材料提到、本次未计入的情形：{'、'.join(silent)}。如果有，请补充后重新核验。")
+        parts.append(f"没有材料提到、尚待查明的情形：{'、'.join(silent)}。如果有，请补充后重新核验。")
     near = [c for c in candidates if c.score < 1]
     if near:
         rows = [f"- {c.matter}（{c.list}，相近度{c.score:.2f}）" for c in near[:5]]
         parts.append("\n".join(["可能对应的清单事项（请核对选定；不在清单内的，仍按第三十三条逐案判断）：", *rows]))
     if missing:
-        rows = [f"{at}. {m.question}" for at, m in enumerate(missing, 1)]
+        rows = [f"{at}. {m.question}" for at, m in enumerate(missing[:_ASKED], 1)]
+        if len(missing) > _ASKED:
+            rows.append(f"另有{len(missing) - _ASKED}项可以一并查明，见待查清单。")
         parts.append("\n".join(["还需查明（按对结论的影响排列）：", *rows]))
     if measures:
         parts.append("\n".join(["措施：", *(f"- {m}" for m in measures)]))
@@ -108,8 +121,9 @@ def _conclusion(
     as_of: dt.date,
     missing: Sequence[MissingFact],
     contradictions: Sequence[str],
+    words: str,
 ) -> str:
-    head = f"结论：{LABELS[verdict]}。"
+    head = f"结论：{words}。"
     if contradictions:
         return f"结论：事实相互矛盾，不能下结论。（判断日期{as_of}）"
     if verdict == "needs_facts":
@@ -120,11 +134,6 @@ def _conclusion(
     basis = "、".join(deciding.basis)
     given = deciding.list.title if deciding.list is not None else deciding.title
     return f"{head}依据：{basis}（{given}；{deciding.effect}）。（判断日期{as_of}）"
-
-
-def _spoken(ground: Ground) -> bool:
-    """Whether the case says anything that the ground turns on."""
-    return ground.note is None or not ground.note.startswith("没有材料提到")
 
 
 def _ordered(grounds: Sequence[Ground]) -> list[Ground]:
