@@ -42,10 +42,17 @@ _OPENS = re.compile(
 _NEVER = re.compile(
     r"[向给将把]|为(?!从事)|以|致使|导致|造成|免除|协助|安排|提交|授意|认为|核查|违反|伪造|冒用|擅自|勘查"
 )
+_DECIDING = re.compile(r"作出[^，]{0,12}决定的")
+_AUTHORITY = re.compile(
+    r"行政机关|公安机关|人民法院|主管部门|监督管理(?:部门|机构)|海关|税务机关|派出机构|检察机关|司法机关"
+)
 
 
 def _nominal(who: str) -> bool:
     """Whether words that end in a party are one name, and no verb with its object."""
+    name = who.rsplit("的", 1)[-1]
+    if _DECIDING.search(who) or (_AUTHORITY.search(name) and "工作人员" not in name):
+        return False
     if _OF.search(who):
         return _NEVER.match(who) is None
     bare = _ATTRIBUTE.sub("", who)

@@ -18,6 +18,9 @@ from assistant.law.penalties.words import Word, may, references
 from assistant.schema import ConditionKind, PenaltyClause, PenaltyKind, SubjectKind
 
 _REFUSALS: frozenset[ConditionKind] = frozenset({"逾期不改正", "拒不改正"})
+LONGEST = 1_000
+"""Characters of a piece that is still read. No statute goes so far without a comma; the amounts of longer ones are
+reported as not read."""
 _OUTRIGHT = re.compile(r"处(?![理置罚分方长境])")
 
 
@@ -124,7 +127,7 @@ class Reader:
             )  # ；处五千元…: the refusal before it only led to an order
         pending: list[Piece] = []
         begun = False  # a hypothesis or an action has been read in this segment
-        for piece in p.split_inner(segment):
+        for piece in p.split_inner(tuple(piece for piece in segment if len(piece.text) <= LONGEST)):
             named = p.only_subject(piece.text)
             if piece.text.endswith("的") or p.BARE.search(piece.text):
                 self._hypothesis(
