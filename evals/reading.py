@@ -69,13 +69,18 @@ class CitationCase(Noun):
 
 
 class AnswerCase(Noun):
-    """A question put to the desk without a model, and what its answer must hold; `a|b` in a phrase is either."""
+    """A question put to the desk without a model, and what its answer must hold; `a|b` in a phrase is either.
+
+    `first`: the conclusion must rest on one of these, named before any other; `must_conclude`: phrases that it holds.
+    """
 
     id: str
     question: str
     as_of: dt.date | None = None
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
+    must_conclude: tuple[str, ...] = ()
+    first: tuple[Provision, ...] = ()
     cite: tuple[Provision, ...] = ()
     cite_any: tuple[Provision, ...] = ()
     must_not_cite: tuple[Provision, ...] = ()

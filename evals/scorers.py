@@ -78,11 +78,21 @@ def unverified(case: AnswerCase, done: DoneEvent) -> list[CheckedCitation]:
     return [c for c in done.citations if c.verdict != "verified" and c.verdict not in case.allow]
 
 
+def first_cited(done: DoneEvent) -> Provision | None:
+    """The first provision that the conclusion names; None when it names none."""
+    begin = max(done.answer.find(done.conclusion), 0)
+    within = (c for c in done.citations if begin <= c.start < begin + len(done.conclusion))
+    return next((Provision(law=c.law, article=c.article) for c in within if c.law and c.article), None)
+
+
 def judge_answer(case: AnswerCase, done: DoneEvent) -> list[str]:
     """What an answer lacks, and what it holds but must not; empty when nothing is wrong."""
     cited = _cited(done.citations)
     problems = [f"缺“{phrase}”" for phrase in case.must if not _present(phrase, done.answer)]
     problems += [f"不该有“{phrase}”" for phrase in case.must_not if phrase in done.answer]
+    problems += [f"结论缺“{phrase}”" for phrase in case.must_conclude if not _present(phrase, done.conclusion)]
+    if case.first and first_cited(done) not in case.first:
+        problems.append(f"结论首先引的是 {first_cited(done)}，应为 " + "或".join(map(str, case.first)))
     problems += [f"没有引 {provision}" for provision in case.cite if provision not in cited]
     if case.cite_any and not cited & set(case.cite_any):
         problems.append("一条都没引：" + "、".join(map(str, case.cite_any)))
