@@ -89,6 +89,8 @@ def _words(error: dict[str, Any]) -> str:
         return str(context.get("error", error["msg"]))
     if kind.startswith("date"):
         return "不是有效的日期，应写作2026-11-23"
+    if kind in ("too_long", "too_short") and isinstance(error.get("input"), str):
+        kind = f"string_{kind}"  # a text's length is checked after its characters, and then has no type of its own
     template = _PROBLEMS.get(kind)
     if template is None:
         return str(error["msg"])
