@@ -36,7 +36,7 @@ _NAMED = re.compile(
 _LIKE = re.compile(r"相当于(?P<base>[^，。；]{2,20})以下的?罚款")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _LEAD_IN = re.compile(
-    r"^(?:其|该|所|对|相当于|等于|当事人|违法者|或者|并|可以|，|照|计算的|按日|相应的|由[^，]{2,20}处)+(?=.)"
+    r"^(?:其|该|对|相当于|等于|当事人|违法者|或者|并|可以|，|照|计算的|按日|相应的|由[^，]{2,20}处)+(?=.)"
 )
 _BASES = ("违法所得", "货值金额", "违法经营额")
 _BASE_NAMES = {
@@ -127,7 +127,7 @@ def _leading(text: str, before: list[Amount], fine: re.Match[str]) -> list[Amoun
 def _following(text: str, found: list[Amount], at: int) -> tuple[Amount, str | None, str | None] | None:
     """The amount after the word, its base and unit: 罚款五千元, 罚款额为违法所得的10%以上50%以下."""
     for amount in found:
-        if amount.start < at or amount.unit == "日":
+        if amount.start < at or amount.unit == "日" or amount.text.startswith(("不低", "不少", "不得低", "不得少")):
             continue
         match = _NAMED.fullmatch(text[at : amount.start])
         if match is None or (amount.unit == "倍" and not match["is"]):

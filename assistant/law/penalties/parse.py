@@ -277,7 +277,7 @@ class Reader:
                 base=base,
                 subject=subject,
                 condition=state.says,
-                text=text[word.start : word.end],
+                text=self.text[piece.start + word.start : piece.start + word.end],
                 subject_kind=who,
                 condition_kind=kinds[0] if kinds else "base",
                 condition_kinds=kinds,
