@@ -13,7 +13,7 @@ from rich.markdown import Markdown
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from assistant import __version__, cli_kb
+from assistant import __version__, cli_kb, cli_stats
 from assistant.errors import CounselError, InputError
 from assistant.knowledge.importing import Question
 from assistant.settings import Settings
@@ -25,6 +25,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.add_typer(cli_kb.app, name="kb")
+app.add_typer(cli_stats.app, name="stats")
 out = Console()
 err = Console(stderr=True)
 

@@ -427,6 +427,81 @@ class MetricQuery(Noun):
     claim_sign: Literal["over", "under", "equal"] | None = None
     numbers: tuple[Decimal, ...] = ()  # written in the question, and held against what is known
     notes: tuple[str, ...] = ()  # how an ambiguous word was read, and what else it may mean
+    others: tuple[str, ...] = ()  # metrics that an ambiguous word may mean besides
+
+
+class FigureShare(Noun):
+    """A part of a whole; `share` is its per cent of the whole as stated, to two decimals."""
+
+    name: str
+    value: int | float
+    share: float
+
+
+class FigureComposition(Noun):
+    """A stated whole with its stated parts. `rest` is what the parts leave over; below 0 they add up to more."""
+
+    name: str
+    scope: str
+    period: FigurePeriod
+    value: int | float
+    unit: str
+    parts: tuple[FigureShare, ...]
+    rest: int | float
+    source: str
+    flags: tuple[Flag, ...] = ()
+
+
+class FigurePoint(Noun):
+    """One number of a trend."""
+
+    year: int
+    as_of: dt.date | None = None
+    value: int | float
+    stated: Stated = "精确"
+    state: FigureState = "公开页面"
+    definition: str | None = None
+    source: str
+
+
+class FigureTrend(Noun):
+    """One metric of one scope, stated for two years or more, oldest first."""
+
+    name: str
+    scope: str
+    unit: str
+    points: tuple[FigurePoint, ...]
+    flags: tuple[Flag, ...] = ()
+
+
+class FigureFinding(Noun):
+    """A check that was run on load, and what it found."""
+
+    name: str
+    scope: str
+    period: FigurePeriod
+    agrees: bool
+    text: str
+    metrics: tuple[str, ...]
+
+
+class FigureCount(Noun):
+    """How many numbers are held of a scope."""
+
+    scope: str
+    figures: int
+
+
+class FigureOverview(Noun):
+    """All that is held: metrics, figures with their sources, what the checks found, and what can be drawn."""
+
+    metrics: tuple[Metric, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[FigureFinding, ...]
+    compositions: tuple[FigureComposition, ...]
+    trends: tuple[FigureTrend, ...]
+    scopes: tuple[FigureCount, ...]
+    examples: tuple[str, ...]
 
 
 class FigureAnswer(Noun):
@@ -449,6 +524,7 @@ class FigureAnswer(Noun):
     flags: tuple[Flag, ...] = ()
     missing: Literal["metric", "scope", "period", "relation"] | None = None
     nearest: tuple[Operand, ...] = ()
+    alternatives: tuple[str, ...] = ()  # questions near this one that do get a number
     text: str
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.desk.compose import Composer, Draft
 from assistant.desk.evidence import Evidence, Finder, Looker, passages
+from assistant.desk.figures import FigureTurn, figure_done, figure_turn
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory, facts_of, read
 from assistant.desk.phrases import Phrases
@@ -33,12 +34,14 @@ from assistant.schema import (
     ExemptionAnswer,
     Fact,
     FailedEvent,
+    FigureAnswer,
     Kind,
     Passage,
     Provenance,
     ProvisionView,
     TextEvent,
 )
+from assistant.stats import MetricStore
 
 QUESTION_LIMIT = 20_000
 """Characters a question may have."""
@@ -67,6 +70,7 @@ class Desk:
         *,
         library: Library,
         search: Searching,
+        metrics: MetricStore,
         journal: Journal,
         phrases: Phrases,
         checker: Checker,
@@ -79,6 +83,7 @@ class Desk:
         exemption: Exemption | None = None,
     ) -> None:
         self.library = library
+        self.metrics = metrics
         self._exemption = exemption or Exemption(library, Lists({}, ()))
         self.journal = journal
         self._search = search
@@ -141,6 +146,10 @@ class Desk:
         ordered = description is not None and without_orders(description)[1]
         notes = ("描述里有指挥程序的话，已当作普通文字，没有照办",) if ordered else ()
         return self._exemption.check(description, facts, as_of or self._clock(), notes=notes)
+
+    def figures(self, question: str, today: dt.date | None = None) -> FigureAnswer:
+        """The number a question asks for, with its formula and sources. InputError when it cannot be a question."""
+        return self.metrics.query(question, today or self._clock())
 
     @property
     def model(self) -> str | None:
@@ -233,6 +242,10 @@ class Desk:
             return stop is not None and stop.is_set()
 
         asked, ordered = without_orders(text)
+        turn = figure_turn(asked, memory, self.metrics, self._clock())
+        if turn is not None:
+            yield from self._give_figures(turn, memory, where)
+            return
         why = outside(asked, follows=bool(memory.query))
         if why is not None:
             yield from self._decline(why, where)
@@ -347,6 +360,14 @@ class Desk:
         )
         self.journal.finish(done, remembered.keep())
         return done
+
+    def _give_figures(self, turn: FigureTurn, memory: Memory, where: Where) -> Generator[Event]:
+        conversation, message, as_of = where
+        done = figure_done(turn, where, self._provenance)
+        yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
+        yield TextEvent(text=done.answer)
+        self.journal.finish(done, memory.model_copy(update={"figures": turn.question}).keep())
+        yield done
 
     def _decline(self, why: Outside, where: Where) -> Generator[Event]:
         conversation, message, as_of = where

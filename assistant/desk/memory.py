@@ -19,6 +19,7 @@ class Memory(Noun):
     paragraph: int | None = None
     articles: tuple[str, ...] = ()
     law: str | None = None
+    figures: str = ""  # the last question, whole, when it asked for figures
     facts: dict[str, Fact] = Field(default_factory=dict)
 
     @classmethod

@@ -14,6 +14,7 @@ from assistant.rules.exemption import Exemption
 from assistant.schema import Provenance
 from assistant.search import Lexicon, Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
+from assistant.stats import load_metrics
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -26,6 +27,7 @@ def open_desk(settings: Settings) -> Desk:
     return Desk(
         library=library,
         search=search,
+        metrics=load_metrics(settings.knowledge_dir / "metrics"),
         journal=journal,
         phrases=phrases,
         checker=check,

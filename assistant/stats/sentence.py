@@ -176,6 +176,7 @@ class Sentence:
             terms=terms,
             numbers=tuple(self.numbers()),
             notes=tuple(dict.fromkeys(self.notes)),
+            others=tuple(dict.fromkeys(name for m in self.mentions for name in m.others[:3])),
             direction=direction,
             per=per,
             claim=claim,

@@ -5,13 +5,15 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.schema import Figure, FigureAnswer, Metric, MetricQuery
+from assistant.schema import Figure, FigureAnswer, FigureOverview, Metric, MetricQuery, Operand
 from assistant.stats.answering import Answerer
-from assistant.stats.catalogue import Catalogue, read_catalogue
+from assistant.stats.catalogue import HOME, Catalogue, read_catalogue
 from assistant.stats.checks import Finding, run_checks
 from assistant.stats.clauses import clauses
 from assistant.stats.composing import joined, unknown
+from assistant.stats.following import follow_ups
 from assistant.stats.ledger import Ledger
+from assistant.stats.overview import overview
 from assistant.stats.question import LONGEST, Reader
 from assistant.stats.resolving import Missing
 from assistant.stats.sentence import Unknown
@@ -23,6 +25,7 @@ class MetricStore:
     def __init__(self, catalogue: Catalogue) -> None:
         ledger = Ledger(catalogue)
         self._catalogue = catalogue
+        self._ledger = ledger
         self._findings = run_checks(catalogue, ledger)
         self._reader = Reader(catalogue, ledger)
         self._answerer = Answerer(catalogue, ledger, self._findings)
@@ -61,8 +64,36 @@ class MetricStore:
             return None
         if isinstance(query, Unknown):
             near = self._answerer.near(query.near)
-            return unknown(Missing(query.missing, query.what, near))
-        return self._answerer.answer(query)
+            return self._with_alternatives(unknown(Missing(query.missing, query.what, near)), today)
+        answer = self._answerer.answer(query)
+        return self._with_alternatives(answer, today, query.others)
+
+    def _with_alternatives(self, answer: FigureAnswer, today: dt.date, others: tuple[str, ...] = ()) -> FigureAnswer:
+        """The answer with questions that do get a number: of what is nearest, or of the other readings of a word."""
+        asked = [f"{_scope(o.scope)}{_when(o)}{o.name}是多少" for o in answer.nearest]
+        asked += [f"{_scope(self._catalogue.metrics[name].scope)}{name}是多少" for name in others]
+        kept = []
+        for question in dict.fromkeys(asked):
+            query = self._reader.read(question, today)
+            if isinstance(query, MetricQuery) and self._answerer.answer(query).answered:
+                kept.append(question)
+        return answer.model_copy(update={"alternatives": tuple(kept[:3])}) if kept else answer
+
+    def follow(self, question: str, before: str, today: dt.date) -> tuple[str, FigureAnswer] | None:
+        """What a follow-up (那人社呢, 比十月底呢) asks after `before`, whole, and its answer; None when it is none."""
+        first: tuple[str, FigureAnswer] | None = None
+        for whole in follow_ups(question, before, self._catalogue, self._reader, today):
+            answer = self.answer(whole, today)
+            if answer is not None and answer.answered:
+                return whole, answer
+            if answer is not None and first is None:
+                first = whole, answer
+        return first
+
+    @cached_property
+    def overview(self) -> FigureOverview:
+        """Everything held, for a page or a table."""
+        return overview(self._catalogue, self._ledger, self._findings)
 
     def query(self, question: str, today: dt.date) -> FigureAnswer:
         """As `answer`, where only figures are asked: always an answer. InputError when it cannot be a question."""
@@ -77,6 +108,16 @@ class MetricStore:
             answered=False, missing="metric",
             text="答不了：没有认出要问的指标。请写指标名，例如：人员参与率、行政处罚、复议办结案件。",
         )  # fmt: skip
+
+
+def _scope(scope: str) -> str:
+    return "" if scope == HOME else scope
+
+
+def _when(operand: Operand) -> str:
+    if operand.as_of is not None:
+        return f"截至{operand.as_of.year}年{operand.as_of.month}月{operand.as_of.day}日"
+    return f"{operand.year}年" if operand.year else ""
 
 
 def load_metrics(folder: Path) -> MetricStore:

@@ -14,6 +14,7 @@ from assistant.law.library import Library
 from assistant.schema import DoneEvent, Event, Provenance
 from assistant.search import Search, open_search, read_lexicon
 from assistant.settings import ROOT
+from assistant.stats import load_metrics
 
 TODAY = dt.date(2026, 11, 23)
 PROMPTS = ROOT / "prompts"
@@ -43,6 +44,7 @@ def make_desk(library: Library, search: Search, tmp_path_factory: pytest.TempPat
         return Desk(
             library=library,
             search=Open(search),
+            metrics=load_metrics(ROOT / "knowledge_base" / "metrics"),
             journal=Journal(sqlite_url(home)),
             phrases=load_phrases(PROMPTS / "answers.md"),
             checker=check,

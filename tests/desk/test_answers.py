@@ -108,7 +108,9 @@ def test_a_law_not_yet_in_force_is_not_passed_off_as_law(ask: Ask) -> None:
 
 def test_a_figure_of_the_office_is_never_made_up(ask: Ask) -> None:
     answer = ask("去年经开区的履责率是多少？")
-    assert "不能给出数值" in answer.conclusion
+    assert answer.conclusion.startswith("答不了")
+    assert answer.refused
+    assert answer.figures[0]["value"] is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""POST /stats/query, GET /stats/metrics and GET /stats/figures.xlsx."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi import Query as Parameter
+from fastapi.responses import Response
+
+from api.dependencies import Person, TheDesk
+from api.wire import Query, Request, today
+from assistant.schema import Figure, FigureAnswer, FigureOverview
+from assistant.stats.workbook import workbook
+
+router = APIRouter(prefix="/stats", tags=["stats"])
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class StatsRequest(Request):
+    question: Query
+
+
+@router.post("/query")
+def query(body: StatsRequest, desk: TheDesk, _who: Person) -> FigureAnswer:
+    """The number asked for, how it was computed, where it stands and whether it can be right; never a guess."""
+    return desk.figures(body.question, today())
+
+
+@router.get("/metrics")
+def metrics(desk: TheDesk, _who: Person) -> FigureOverview:
+    """All metrics and figures with their sources, what the checks found, compositions and trends."""
+    return desk.metrics.overview
+
+
+@router.get("/figures.xlsx", response_class=Response, responses={200: {"content": {_XLSX: {}}}})
+def figures_xlsx(
+    desk: TheDesk,
+    _who: Person,
+    scope: Annotated[str | None, Parameter(max_length=60)] = None,
+    year: Annotated[int | None, Parameter(ge=1949, le=2100)] = None,
+    q: Annotated[str | None, Parameter(max_length=60)] = None,
+) -> Response:
+    """The figures as a table, of one scope, year or word where that is given."""
+    held = desk.metrics.overview
+    chosen = [f for f in held.figures if _fits(f, scope, year, q)]
+    return Response(
+        workbook(held, chosen),
+        media_type=_XLSX,
+        headers={"Content-Disposition": "attachment; filename=\"figures.xlsx\"; filename*=UTF-8''"
+                 "%E6%95%B0%E6%8D%AE.xlsx"},
+    )  # fmt: skip
+
+
+def _fits(figure: Figure, scope: str | None, year: int | None, words: str | None) -> bool:
+    if scope is not None and figure.scope != scope:
+        return False
+    if year is not None and figure.year != year:
+        return False
+    said = f"{figure.metric}{figure.scope}{figure.place}{figure.quote or ''}"
+    return words is None or words.strip() in said
