@@ -10,7 +10,7 @@ Several keys are all required. No expressions: what the language cannot say stay
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_args
 
 from pydantic import ValidationError
@@ -204,8 +204,12 @@ class ConditionReader:
 def _together(kind: str, parts: list[Condition]) -> Condition:
     if len(parts) == 1:
         return parts[0]
-    joined = ("；" if kind == "全部" else "，或者").join(part.label for part in parts)
-    return Combination(kind="任一" if kind == "任一" else "全部", parts=tuple(parts), label=joined)
+    return Combination(kind="任一" if kind == "任一" else "全部", parts=tuple(parts), label=joined_label(kind, parts))
+
+
+def joined_label(kind: str, parts: Sequence[Condition]) -> str:
+    """Conditions as one: those of 全部 with 、, alternatives with ；或者."""
+    return ("、" if kind == "全部" else "；或者").join(part.label for part in parts)
 
 
 def _label(name: str, fact: str, operator: str, values: tuple[RuleValue, ...]) -> str:

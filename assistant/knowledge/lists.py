@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from assistant.errors import KnowledgeError
-from assistant.knowledge.conditions import ConditionReader
+from assistant.knowledge.conditions import ConditionReader, joined_label
 from assistant.knowledge.marked import MarkedYaml
 from assistant.law.citations import check
 from assistant.law.library import Library
@@ -287,9 +287,5 @@ class _ListFile:
 def _join(kind: str, first: Condition | None, second: Condition | None) -> Condition | None:
     if first is None or second is None:
         return first or second
-    link = "；" if kind == "全部" else "，或者"
-    return Combination(
-        kind="全部" if kind == "全部" else "任一",
-        parts=(first, second),
-        label=f"{first.label}{link}{second.label}",
-    )
+    parts = (first, second)
+    return Combination(kind="全部" if kind == "全部" else "任一", parts=parts, label=joined_label(kind, parts))

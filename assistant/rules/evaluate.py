@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from assistant.numerals import to_chinese
 from assistant.schema import CaseFacts, Combination, Comparison, Condition, ConditionFinding, Known, Met
 
 
@@ -35,8 +36,17 @@ def findings(condition: Condition, facts: CaseFacts, prefix: str = "") -> tuple[
         status, because = _compare(condition, facts)
         return (ConditionFinding(id=prefix + condition.fact, label=condition.label, status=status, because=because),)
     status = evaluate(condition, facts)
-    because = "；".join(f"{f.label}：{f.because}" for part in condition.parts for f in findings(part, facts))
+    because = "；".join(f"第{to_chinese(at)}种{_why(part, facts)}" for at, part in enumerate(condition.parts, 1))
     return (ConditionFinding(id=f"{prefix}any", label=condition.label, status=status, because=because),)
+
+
+def _why(part: Condition, facts: CaseFacts) -> str:
+    """满足, or what of an alternative is unmet or not known."""
+    status = evaluate(part, facts)
+    if status == "met":
+        return "满足"
+    word = "不满足" if status == "unmet" else "待查"
+    return f"{word}（{'、'.join(f.label for f in findings(part, facts) if f.status == status)}）"
 
 
 def unknown_facts(condition: Condition, facts: CaseFacts) -> tuple[str, ...]:

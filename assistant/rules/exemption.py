@@ -17,7 +17,7 @@ from assistant.rules.fines_on_refusal import refusal_ground
 from assistant.rules.listed import list_grounds
 from assistant.rules.matching import Match, Matcher
 from assistant.rules.questions import PICK, rank
-from assistant.rules.statutes import statute_grounds
+from assistant.rules.statutes import MINOR, statute_grounds
 from assistant.rules.weighing import STRENGTH, Weighed
 from assistant.rules.wording import label, measures, opinion, papers
 from assistant.schema import (
@@ -258,6 +258,8 @@ def _warnings(
         out.append("匹配到的清单只作参考，不作为结论的依据；结论只根据法律条文的要件")
     if not listed and verdict in ("no_exemption", "needs_facts"):
         out.append("没有匹配到清单事项；不在清单内不等于不能免罚，仍按第三十三条的要件逐案判断")
+    if ground is not None and ground.id == "apl-33-minor" and MINOR not in facts.other:
+        out.append("“违法行为轻微”没有法定的数额标准，程序只排除了看得出不轻微的情形，应当由执法人员结合证据认定")
     if verdict == "may_not_punish":
         out.append("“可以不予处罚”由行政机关裁量，应当与同类案件一致，说明理由")
     if verdict in ("must_not_punish", "may_not_punish") and facts.first_violation is None:

@@ -51,7 +51,9 @@ def measures(verdict: ExemptionVerdict, deciding: Ground | None, facts: CaseFact
         out += [f"处罚的同时责令改正（{LAW}第二十八条第一款）", "对照裁量基准确定从轻或者减轻的幅度，写明理由"]
     elif verdict == "no_exemption":
         out += [f"责令改正或者限期改正（{LAW}第二十八条第一款）", "依法调查、告知后作出处罚决定，过罚相当"]
-    return list(dict.fromkeys([*out, *more])) if out else []
+    if out and more:
+        out.append(f"清单列出的配套措施：{'、'.join(dict.fromkeys(more))}")
+    return out
 
 
 def papers(verdict: ExemptionVerdict, deciding: Ground | None) -> list[str]:
