@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from assistant.errors import InputError
-from assistant.schema import CitationVerdict, Noun, Status
+from assistant.schema import CitationVerdict, FlagCode, Noun, Status
 
 FOLDER = Path(__file__).parent / "cases"
 AS_OF = dt.date(2026, 11, 23)
@@ -89,6 +89,24 @@ class AnswerCase(Noun):
     why: str = ""
 
 
+class FigureCase(Noun):
+    """A question about figures, asked on the day `today`, and its number; `not_mine`: it is none and is left alone.
+
+    `answered` False: no number may be given; `missing` says which part is not held, for the reader of the case.
+    """
+
+    id: str
+    question: str
+    today: dt.date
+    value: int | float | None = None
+    values: tuple[int | float, ...] = ()
+    unit: str | None = None
+    flags: tuple[FlagCode, ...] = ()
+    answered: bool = True
+    missing: str | None = None
+    not_mine: bool = False
+
+
 Case = TypeVar("Case", bound=Noun)
 
 
@@ -112,6 +130,18 @@ def load_yaml(kind: type[Case], path: Path) -> tuple[Case, ...]:
     if not isinstance(rows, list):
         raise InputError(str(path), "用例文件应当是一个列表", "每个用例以“- id: …”开头")
     return _read(kind, [(f"{path.name} 第{at}个", row) for at, row in enumerate(rows, 1)])
+
+
+def load_figures(path: Path) -> tuple[FigureCase, ...]:
+    """The questions about figures: `today`, and `cases`, whose questions are their ids."""
+    whole = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(whole, dict) or not isinstance(whole.get("cases"), list):
+        raise InputError(str(path), "用例文件应当有 today 和 cases", "写成 today: 2026-11-23 和 cases: 列表")
+    rows = [
+        (f"{path.name} 第{at}个", {"id": row.get("question", ""), "today": whole.get("today"), **row})
+        for at, row in enumerate(whole["cases"], 1)
+    ]
+    return _read(FigureCase, rows)
 
 
 def load_outside(folder: Path) -> dict[str, tuple[RetrievalCase, ...]]:

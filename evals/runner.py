@@ -11,7 +11,8 @@ from rich.console import Console
 
 from assistant.errors import CounselError, InputError
 from assistant.knowledge.corpus import read_corpus
-from assistant.settings import Settings
+from assistant.settings import ROOT, Settings
+from assistant.stats import load_metrics
 from evals import suites
 from evals.penalties import PenaltyCase, penalties
 from evals.reading import (
@@ -21,13 +22,14 @@ from evals.reading import (
     CitationCase,
     RefusalCase,
     RetrievalCase,
+    load_figures,
     load_outside,
     load_yaml,
 )
 from evals.report import show
 from evals.results import BARS, Bars, Report, Result, joined, load_bars
 
-OWN = ("retrieval", "citations", "refusals", "answers", "penalties")
+OWN = ("retrieval", "citations", "refusals", "answers", "penalties", "stats")
 OUTSIDE = "outside"
 HOME = Path("var/evals")
 """Evaluations keep their index and journal here, apart from the office's conversations and imported texts."""
@@ -50,6 +52,9 @@ def run(desk: suites.Desk, chosen: Sequence[str], folder: Path | None, as_of: dt
             results.append(suites.answers(desk, load_yaml(AnswerCase, cases / "answers.yaml"), as_of))
         elif suite == "penalties":
             results.append(penalties(load_yaml(PenaltyCase, cases / "penalties.yaml"), read_corpus()[1]))
+        elif suite == "stats":
+            store = load_metrics(ROOT / "knowledge_base" / "metrics")
+            results.append(suites.stats(store.answer, load_figures(cases / "stats.yaml")))
         else:
             raise InputError(suite, "没有这个套件", _USAGE)
     if folder is not None:

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Collection, Sequence
 
-from assistant.schema import CheckedCitation, DoneEvent, Passage
-from evals.reading import AnswerCase, CitationCase, ExpectedCitation, Provision, RefusalCase
+from assistant.schema import CheckedCitation, DoneEvent, FigureAnswer, Passage
+from evals.reading import AnswerCase, CitationCase, ExpectedCitation, FigureCase, Provision, RefusalCase
 
 
 def found(passages: Sequence[Passage]) -> list[Provision]:
@@ -100,3 +100,23 @@ def judge_answer(case: AnswerCase, done: DoneEvent) -> list[str]:
     problems += [f"没有标出状态“{s}”" for s in case.status if all(hit.status != s for hit in done.hits)]
     problems += [f"引文未核验：{c.text}（{c.verdict}）" for c in unverified(case, done)]
     return problems
+
+
+def fault(case: FigureCase, answer: FigureAnswer | None) -> str | None:
+    """What is wrong with an answer about figures; None when it is right. `answer` None: taken for another question."""
+    if case.not_mine:
+        return None if answer is None else "当成了数据问题"
+    if answer is None:
+        return "没有认出是数据问题"
+    if not case.answered:
+        return f"给了数：{answer.text}" if answer.answered or answer.value is not None else None
+    if not answer.answered:
+        return f"没有答：{answer.text}"
+    if case.value is not None and answer.value != case.value:
+        return f"给出{answer.value}，应为{case.value}"
+    if case.unit is not None and answer.unit != case.unit:
+        return f"单位{answer.unit}，应为{case.unit}"
+    if case.values and answer.values != case.values:
+        return f"给出{answer.values}，应为{case.values}"
+    absent = set(case.flags) - {flag.code for flag in answer.flags}
+    return f"缺提示{'、'.join(sorted(absent))}" if absent else None

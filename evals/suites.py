@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.progress import track
 
 from assistant.errors import EngineError
-from assistant.schema import CheckedCitation, DoneEvent, Event, FailedEvent, Passage
-from evals.reading import AnswerCase, CitationCase, RefusalCase, RetrievalCase
+from assistant.schema import CheckedCitation, DoneEvent, Event, FailedEvent, FigureAnswer, Passage
+from evals.reading import AnswerCase, CitationCase, FigureCase, RefusalCase, RetrievalCase
 from evals.results import Figure, Miss, Result, Unscored
 from evals.scorers import (
+    fault,
     found,
     judge_answer,
     judge_citations,
@@ -185,3 +186,36 @@ def answers(desk: Desk, cases: Sequence[AnswerCase], as_of: dt.date) -> Result:
         _share("answers", "全部", "引文无误", clean, len(broken)),
     )
     return Result(figures=figures, misses=tuple(misses), unscored=broken)
+
+
+def stats(answer: Callable[[str, dt.date], FigureAnswer | None], cases: Sequence[FigureCase]) -> Result:
+    """The share of numbers that are right; of unanswerable questions without a number; of others' questions left alone.
+
+    `answer` gives None where a question is not about figures.
+    """
+    came, broken = attempt("stats", cases, lambda c: answer(c.question, c.today), "数据问题")
+    judged = [(case, given, fault(case, given)) for case, given in came]
+    lost = {u.id for u in broken}
+    parts: dict[str, Callable[[FigureCase], bool]] = {
+        "有数": lambda c: c.answered and not c.not_mine,
+        "没有的数": lambda c: not c.answered,
+        "别的问题": lambda c: c.not_mine,
+    }
+    figures = [
+        _share(
+            "stats",
+            part,
+            "对",
+            [wrong is None for case, _, wrong in judged if among(case)],
+            sum(case.id in lost for case in cases if among(case)),
+        )
+        for part, among in parts.items()
+    ]
+    sound = [
+        wrong is None for case, given, wrong in judged if not case.not_mine and given is not None and given.answered
+    ]
+    figures.append(_share("stats", "给出的数", "对", sound, len(broken)))
+    misses = [
+        Miss(suite="stats", id=case.id, asked=case.question, problems=(wrong,)) for case, _, wrong in judged if wrong
+    ]
+    return Result(figures=tuple(figures), misses=tuple(misses), unscored=broken)
