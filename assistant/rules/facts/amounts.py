@@ -7,19 +7,24 @@ from assistant.rules.facts.clauses import Telling
 from assistant.rules.facts.mentions import Mention, Rough
 from assistant.rules.facts.numbers import BOUND, LIMIT_AFTER, MONEY, NUMBER, value_of, whole
 
-_LINK = r"(?:金额|数额|款项?|总额|总值)?(?:共计|合计|总计|累计|核定|认定|共|计|均?为|是|达到?|有){0,3}(?:人民币)?[：:]?\s*(?:约为?|大约|大概)?(?:人民币)?\s*"
+_LINK = (
+    r"(?:金额|数额|款项?|总额|总值)?"
+    r"(?:共计|合计|总计|累计|核定|认定|共|计|均?为|是|达到?|有){0,3}(?:人民币)?[：:]?\s*(?:约为?|大约|大概)?(?:人民币)?\s*"
+)
 _GAINS = re.compile(rf"(?<!没收)(?:违法所得|非法所得|非法获利|获利|盈利|净?赚了?|挣了?)(?:到)?{_LINK}{MONEY}")
 _GOODS = re.compile(rf"(?:货值|货物价值|货款价值){_LINK}{MONEY}")
 _NO_GAINS = re.compile(
-    r"(?:没有|并无|无|未(?:取得|获得|获取|产生)|没|尚无|未有)(?:任何)?(?:违法所得|非法所得|获利|盈利)(?!数额|金额|证据|无法|的计算)|一分钱[^，。；]{0,6}(?:违法所得|利润)都没有|(?:并未|未|没有)获利"
+    r"(?:没有|并无|无|未(?:取得|获得|获取|产生)|没|尚无|未有)(?:任何)?(?:违法所得|非法所得|获利|盈利)(?!数额|金额|证据|无法|的计算)"
+    r"|一分钱[^，。；]{0,6}(?:违法所得|利润)都没有|(?:并未|未|没有)获利"
     r"|(?:违法所得|获利)(?:金额)?为?(?:零|0)(?:元)(?!以上)"
 )
-_COUNTED = r"(?:劳动者|职工|员工|从业人员|人员|消费者|学生|患者|农民工|居民|老人|儿童|业主|群众|顾客|旅客|乘客|受害人|被派遣劳动者|周边居民|附近居民)"
 _PEOPLE = re.compile(
-    rf"(?:涉及|影响|波及|涉案|共涉及)(?:到|了)?[^，。；□\d一二两三四五六七八九十百千万几数]{{0,10}}?(?P<n>{NUMBER})(?P<more>[余多])?(?:几|余)?(?P<unit>名|人(?!次)|位)(?!以上|以下)"
+    rf"(?:涉及|影响|波及|涉案|共涉及)(?:到|了)?[^，。；□\d一二两三四五六七八九十百千万几数]{{0,10}}?(?P<n>{NUMBER})(?P<more>[余多])?(?:几"
+    rf"|余)?(?P<unit>名|人(?!次)|位)(?!以上|以下)"
 )
 _LASTED = re.compile(
-    rf"(?:持续|延续|历时)(?:了|时间)?(?:为|长达|达|共|约){{0,3}}\s*(?P<n>{NUMBER})(?P<more>[余多])?\s*(?P<half>半)?(?P<unit>天|日(?!常)|周|个?星期|个?礼拜|个?月)(?!内|前|后)"
+    rf"(?:持续|延续|历时)(?:了|时间)?(?:为|长达|达|共"
+    rf"|约){{0,3}}\s*(?P<n>{NUMBER})(?P<more>[余多])?\s*(?P<half>半)?(?P<unit>天|日(?!常)|周|个?星期|个?礼拜|个?月)(?!内|前|后)"
 )
 _MONTH = {"least": 28, "most": 31}
 
@@ -33,9 +38,14 @@ def read(telling: Telling) -> Iterator[Mention | Rough]:
             before = text[match.start() : match.start("number")]
             if figure is None or BOUND.search(before) or LIMIT_AFTER.match(text[match.end() :]):
                 continue
-            if re.match(r"[/／每]", text[match.end() :]) or re.search(r"每[^，。]{0,6}$", text[max(0, match.start() - 8) : match.start()]):
+            if re.match(r"[/／每]", text[match.end() :]) or re.search(
+                r"每[^，。]{0,6}$", text[max(0, match.start() - 8) : match.start()]
+            ):
                 continue
-            total = re.search(r"^总|共|合计|总计|累计", text[max(0, match.start() - 1) : match.start()] + before) is not None
+            total = (
+                re.search(r"^总|共|合计|总计|累计", text[max(0, match.start() - 1) : match.start()] + before)
+                is not None
+            )
             yield Mention(field, float(figure), match.start(), match.end(), weak=not total)
     for match in _NO_GAINS.finditer(text):
         if not re.match(r"(?:或者?|的)", text[match.end() :]):

@@ -62,7 +62,9 @@ def find(text: str, today: dt.date) -> Iterator[When]:
         yield when
 
 
-def _span(match: re.Match[str], today: dt.date, year: int | None, last: dt.date | None) -> tuple[dt.date, dt.date] | None:
+def _span(
+    match: re.Match[str], today: dt.date, year: int | None, last: dt.date | None
+) -> tuple[dt.date, dt.date] | None:
     if match["year"]:
         return _civil(_year(match["year"]), match["month"], match["day"])
     if match["iso"]:

@@ -95,5 +95,3 @@ def _facts(known: Mapping[str, Mapping[str, Any]]) -> CaseFacts:
     plain = {field: dict(fact) for field, fact in known.items() if not field.startswith("other.")}
     other = {field[6:]: dict(fact) for field, fact in known.items() if field.startswith("other.")}
     return CaseFacts.model_validate(plain | ({"other": other} if other else {}))
-
-

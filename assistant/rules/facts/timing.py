@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.rules.facts import dates
@@ -13,18 +12,25 @@ from assistant.rules.facts.mentions import Mention, Rough
 _BIRTH = re.compile(r"^\s*(?:日)?出?生(?!产|效|活)")
 _BORN_BEFORE = re.compile(r"(?:出生于|(?<!发)(?<!产)生于|出生日期[：:为]?|生日[：:是为]?)\s*$")
 _FILED = re.compile(r"^[^，。；]{0,14}?立案(?!前|标准)")
-_DECIDED = re.compile(r"^[^。；，]{0,4}，?[^，。；]{0,24}?(?:作出|下达|出具|送达)?[^，。；不]{0,8}(?:不予)?(?:行政)?处罚决定(?!前)")
+_DECIDED = re.compile(
+    r"^[^。；，]{0,4}，?[^，。；]{0,24}?(?:作出|下达|出具|送达)?[^，。；不]{0,8}(?:不予)?(?:行政)?处罚决定(?!前)"
+)
 _FOUND = re.compile(
-    r"^[^，。；]{0,3}，?(?![^，。；]{0,12}(?:复查|复核|再次|回访|之?前))[^，。；]{0,30}?(?:发现|查获|查处|被查|举报|投诉|检查|巡查|抽检|抽查|执法检查|来检查|来查|接到)(?!前|之前)"
+    r"^[^，。；]{0,3}，?(?![^，。；]{0,12}(?:复查|复核|再次|回访|之?前))[^，。；]{0,30}?(?:发现|查获|查处|被查|举报|投诉|检查|巡查|抽检|抽查"
+    r"|执法检查|来检查|来查|接到)(?!前|之前)"
 )
 _NOT_CONDUCT = re.compile(
-    r"^[^，。；]{0,16}?(?:施行|生效|实施(?:的|以来)|颁布|修订|公布|到期|届满|登记成立|注册|成立|开业|改正|整改|复查|复检|补办|补报|补缴|办理|办好|清理|送达|告知|列入|移送|交办|缴纳|拆除|下架|出具|提交|报告|鉴定|期满)"
+    r"^[^，。；]{0,16}?(?:施行|生效|实施(?:的|以来)|颁布|修订|公布|到期|届满|登记成立|注册|成立|开业|改正|整改|复查|复检|补办|补报|补缴|办理|办好|清理|送达"
+    r"|告知|列入|移送|交办|缴纳|拆除|下架|出具|提交|报告|鉴定|期满)"
     r"|^(?:之)?前|^以前|^起?施行"
 )
-_STRONG = re.compile(r"^(?:[^，。；]{0,4})(?:起|开始)|^(?:[^，。；]{0,6})(?:发生|实施)(?!起|条例|办法)|^[^，。；]{0,10}发生(?!争议)")
+_STRONG = re.compile(
+    r"^(?:[^，。；]{0,4})(?:起|开始)|^(?:[^，。；]{0,6})(?:发生|实施)(?!起|条例|办法)|^[^，。；]{0,10}发生(?!争议)"
+)
 _HAPPENED_BEFORE = re.compile(r"(?:发生于|发生在|发生时间[：:为]?|实施于|行为日期[：:为]?|始于|起始于|开始于)\s*$")
 _WEAK = re.compile(
-    r"^[^。；]{0,4}，?[^，。；]{0,18}?(?:销售|出售|贩卖|从事|发布|搭(?:建|的|好|了)?|生产|经营|驾驶|排放|偷排|排污|倾倒|张贴|攀爬|占用|占道|施工|开工|开采|违法|违规|无证|无照|未按|未经|擅自|组织|殴打|设摊|摆摊|运输|储存|乱涂|刻|焚烧|泄漏|没有?报|没(?:及时)?办|没交|违反)"
+    r"^[^。；]{0,4}，?[^，。；]{0,18}?(?:销售|出售|贩卖|从事|发布|搭(?:建|的|好|了)?|生产|经营|驾驶|排放|偷排|排污|倾倒|张贴|攀爬|占用|占道|施工"
+    r"|开工|开采|违法|违规|无证|无照|未按|未经|擅自|组织|殴打|设摊|摆摊|运输|储存|乱涂|刻|焚烧|泄漏|没有?报|没(?:及时)?办|没交|违反)"
     r"|^[^，。；]{0,4}，?(?:当事人|.某{1,2}|其|我)(?:在|于|驾驶|将|把|向|与|因|用|骑)"
 )
 _ENDED = re.compile(r"^[^，。；]{0,4}(?:终了|终止|停止|结束|为止|止(?!损)|关停|停业)")
@@ -40,10 +46,17 @@ _LABELS = (
 )
 _PAST = re.compile(r"(?:曾|曾经|此前|之前|以前|上次|前次)(?:于|在|因)?$")
 _PAST_AFTER = re.compile(r"^[^，。；]{0,6}(?:曾|因同|因类|因相同|已被)")
-_PERIOD = re.compile(r"(?:所属期|属期|有效期|租期|租赁期|合同期|服务期|履行期|流水|账户|保质期|生产日期|年度|期限)[^，。；]{0,14}$")
-_UNTIL_FOUND = re.compile(r"(?:持续|延续|一直)(?:持续)?[至到](?:我局|本局|执法人员)?(?:检查|被?发现|案发|被?查获|查处)(?:当日|之日|当天|时|为止|止)")
+_PERIOD = re.compile(
+    r"(?:所属期|属期|有效期|租期|租赁期|合同期|服务期|履行期|流水|账户|保质期|生产日期|年度|期限)[^，。；]{0,14}$"
+)
+_UNTIL_FOUND = re.compile(
+    r"(?:持续|延续|一直)(?:持续)?[至到](?:我局|本局|执法人员)?(?:检查|被?发现|案发|被?查获|查处)(?:当日|之日|当天|时|为止|止)"
+)
 _FROM = re.compile(r"(?:自|从|于)\s*$")
-_HOUR = re.compile(r"^\s*(?:上午|下午|中午|凌晨|晚上?|夜间|夜里|早上?|傍晚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[时点:：](?:\d{1,2}分?|[一二三四五六七八九十]{1,3}分|半|整)?)?(?:许|左右)?")
+_HOUR = re.compile(
+    r"^\s*(?:上午|下午|中午|凌晨|晚上?|夜间|夜里|早上?|傍晚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[时点:：](?:\d{1,2}分?"
+    r"|[一二三四五六七八九十]{1,3}分|半|整)?)?(?:许|左右)?"
+)
 
 
 @dataclass(frozen=True)
@@ -84,11 +97,11 @@ def read(telling: Telling, today: dt.date) -> Timing:
             if _PERIOD.search(before) and _RANGE_LINK.match(link):
                 ends.add(at + 1)
                 continue
-            if _RANGE_LINK.match(link) or (_FROM.search(before) and _RANGE_STOP.match(link)):
-                if not _NOT_CONDUCT.match(text[following.end : following.end + 20]) or "期间" in after[:30]:
-                    ends.add(at + 1)
-                    spans.append((when, following))
-                    continue
+            ranged = _RANGE_LINK.match(link) or (_FROM.search(before) and _RANGE_STOP.match(link))
+            if ranged and ("期间" in after[:30] or not _NOT_CONDUCT.match(text[following.end : following.end + 20])):
+                ends.add(at + 1)
+                spans.append((when, following))
+                continue
         if at in ends or _PERIOD.search(before) or _PAST.search(before[-8:]) or _PAST_AFTER.match(after):
             continue
         roles = _roles(own_after, before)
