@@ -74,8 +74,6 @@ class Reader:
         last: State | None = None
         all_sentences = sentences(block)
         for at, segments in enumerate(all_sentences):
-            if not segments:
-                continue
             start, end = segments[0][0].start, segments[-1][-1].end
             words_of = self.text[start:end]
             if found := STATED.search(words_of):

@@ -123,6 +123,8 @@ def sentences(block: Block) -> list[list[Segment]]:
                     pieces.append(Piece(before.start, before.text + "，" * gap + piece.text))
                 else:
                     pieces.append(piece)
-            segments.append(tuple(pieces))
-        made.append(segments)
+            if pieces:
+                segments.append(tuple(pieces))
+        if segments:
+            made.append(segments)
     return made
