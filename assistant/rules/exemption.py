@@ -13,10 +13,11 @@ from assistant.law.library import Library
 from assistant.rules.consistency import CHINESE, Clash, completed, contradictions, read_given
 from assistant.rules.evaluate import said
 from assistant.rules.facts import Approximate, Reading, read
-from assistant.rules.fines_on_refusal import refusal_ground
+from assistant.rules.fines_on_refusal import guessed_ground, refusal_ground
 from assistant.rules.listed import list_grounds
 from assistant.rules.matching import Match, Matcher
-from assistant.rules.questions import PICK, rank
+from assistant.rules.penalty_matters import PenaltyMatters
+from assistant.rules.questions import BASIS, PICK, rank
 from assistant.rules.statutes import MINOR, statute_grounds
 from assistant.rules.weighing import STRENGTH, Weighed
 from assistant.rules.wording import label, measures, opinion, papers
@@ -36,9 +37,6 @@ SINCE = dt.date(2021, 7, 15)
 """The first day of the law whose articles the grounds are: earlier days had other articles."""
 
 DESCRIPTION_LIMIT = 20_000
-
-BASIS = "罚则"
-"""The penalty provision as a person gave it, kept in `other`."""
 
 Conflict = tuple[str, Known[Any], Known[Any]]
 """A fact that the form and the description give differently."""
@@ -65,6 +63,10 @@ class Exemption:
     @cached_property
     def _matcher(self) -> Matcher:
         return Matcher(self._lists.rules)
+
+    @cached_property
+    def _penalties(self) -> PenaltyMatters:
+        return PenaltyMatters(self._library)
 
     @cached_property
     def _asks(self) -> Mapping[str, AskedFact]:
@@ -136,6 +138,10 @@ class Exemption:
     def _weigh(self, case: _Case, as_of: dt.date) -> list[Weighed]:
         weighed = statute_grounds(case.facts, as_of, case.text, case.rough)
         refusal = refusal_ground(case.cited, case.matches, case.facts, as_of, self._library, case.text)
+        violation = case.facts.violation
+        if refusal is None and violation is not None and not case.cited and BASIS not in case.facts.other:
+            near = self._penalties.sparing(violation.value, as_of)
+            refusal = guessed_ground(near, case.facts, as_of, self._library, case.text) if near is not None else None
         if refusal is not None:
             weighed.append(refusal)
         return weighed + list_grounds(case.matches, dict(self._lists.lists), case.facts, as_of, self._library)

@@ -8,7 +8,7 @@ from assistant.knowledge.conditions import TIMELY
 from assistant.law.library import Library
 from assistant.rules.evaluate import all_of, said
 from assistant.rules.matching import CLOSE, STRONG, Match
-from assistant.rules.questions import PICK
+from assistant.rules.questions import BASIS, PICK
 from assistant.rules.refusal import RefusalClause, refusal_clause
 from assistant.rules.weighing import Line, Weighed, weigh
 from assistant.schema import CaseFacts, Citation, Rule
@@ -32,6 +32,16 @@ def refusal_ground(
     if cited:
         return None  # a provision was named and it is no penalty of this kind: nothing is guessed beside it
     return _from_lists(matches, facts, as_of, library, text)
+
+
+def guessed_ground(citation: Citation, facts: CaseFacts, as_of: dt.date, library: Library, text: str) -> Weighed | None:
+    """The ground on a provision that words alone suggest: open until a person says that it is the one."""
+    clause = _clause(citation, library, as_of)
+    if clause is None or not clause.only:
+        return None
+    which = Line("basis", f"适用的罚则是{citation}", "unknown", "只按字词找到，请确认", f"other.{BASIS}")
+    statute = Line("statute", _LABEL, "met", f"“{clause.words}”")
+    return _ground((which, statute), facts, clause.graver, (str(citation),), text)
 
 
 def _clause(citation: Citation, library: Library, as_of: dt.date) -> RefusalClause | None:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,28 +35,43 @@ class Matcher:
     """Finds the items a description is about. Deterministic; made once for all rules."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._names = [(rule, [_pairs(name) for name in (rule.matter, *rule.synonyms)]) for rule in rules]
-        counts = Counter(pair for _, names in self._names for pair in set().union(*names))
+        self._rules = rules
+        names = [(at, _pairs(name)) for at, rule in enumerate(rules) for name in (rule.matter, *rule.synonyms)]
+        owners: dict[str, set[int]] = defaultdict(set)
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for place, (at, pairs) in enumerate(names):
+            for pair in pairs:
+                owners[pair].add(at)
+                self._holding[pair].append(place)
         total = max(1, len(rules))
-        self._weight = {pair: math.log(1 + total / count) for pair, count in counts.items()}
+        self._weight = {pair: _worth(pair) * math.log(1 + total / len(held)) for pair, held in owners.items()}
         self._rare = math.log(1 + total)
+        self._owner = [at for at, _ in names]
+        self._whole = [self._sum(pairs) for _, pairs in names]
 
     def find(
         self, text: str, cited: Iterable[Citation] = (), *, field: str | None = None, picked: str | None = None
     ) -> tuple[Match, ...]:
         """Items from `NEAR` on, best first. `picked` is an item a person chose; it is the only one then."""
         if picked is not None:
-            chosen = [rule for rule, _ in self._names if picked in (rule.id, rule.matter)]
+            chosen = [rule for rule in self._rules if picked in (rule.id, rule.matter)]
             if chosen:
                 return tuple(Match(rule, 1.0) for rule in chosen)
         query = _pairs(text[:_QUERY_LIMIT])
-        if not query:
-            return ()
-        whole = self._sum(query)
+        shared: dict[int, float] = defaultdict(float)
+        for pair in query:
+            for place in self._holding.get(pair, ()):
+                shared[place] += self._weight[pair]
+        whole, several = self._sum(query), sum(len(pair) > 1 for pair in query) >= 3
+        best: dict[int, float] = {}
+        for place, common in shared.items():
+            score = _near(common, self._whole[place], whole, several=several)
+            if score > best.get(self._owner[place], 0.0):
+                best[self._owner[place]] = score
         provisions = {(c.law, c.article) for c in cited}
         found = []
-        for rule, names in self._names:
-            score = max(self._near(query, whole, name) for name in names)
+        for at, score in best.items():
+            rule = self._rules[at]
             if any((c.law, c.article) in provisions for c in (*rule.punished_by, *rule.forbidden_by)) and score >= 0.25:
                 score = min(1.0, score + 0.2)
             if field and rule.field and not set(field) & set(rule.field):
@@ -65,27 +80,25 @@ class Matcher:
                 found.append(Match(rule, round(score, 3)))
         return tuple(sorted(found, key=lambda m: (-m.score, m.rule.id)))
 
-    def _near(self, query: frozenset[str], whole: float, name: frozenset[str]) -> float:
-        mine = self._sum(name)
-        if not mine:
-            return 0.0
-        shared = self._sum(query & name)
-        said, meant = shared / mine, min(1.0, shared / whole if whole else 0.0)
-        # Of an item almost all should be said, and of a long description only a part is about the item; a short
-        # name of the matter may also be wholly inside the longer one of the item.
-        inside = meant * (0.5 + 0.5 * said) if _several(query) else 0.0
-        return max(said * (0.75 + 0.25 * meant), inside)
-
     def _sum(self, pairs: Iterable[str]) -> float:
-        return sum(self._weight.get(pair, self._rare) * (1.0 if len(pair) > 1 else _ONE) for pair in pairs)
+        return sum(self._weight.get(pair, self._rare * _worth(pair)) for pair in pairs)
 
 
-def _several(pairs: frozenset[str]) -> bool:
-    return sum(len(pair) > 1 for pair in pairs) >= 3
+def _worth(pair: str) -> float:
+    return 1.0 if len(pair) > 1 else _ONE
 
 
-def _pairs(text: str) -> frozenset[str]:
+def _near(shared: float, mine: float, whole: float, *, several: bool) -> float:
+    """Of an item almost all should be said, and of a long description only a part is about the item.
+
+    A short name of the matter may also be wholly inside the longer one of the item.
+    """
+    said, meant = shared / mine, min(1.0, shared / whole)
+    return max(said * (0.75 + 0.25 * meant), meant * (0.5 + 0.5 * said) if several else 0.0)
+
+
+def _pairs(text: str) -> tuple[str, ...]:
     """Pairs of characters and the characters, of runs without the words that every matter has."""
     runs = _HAN.findall(_EMPTY.sub(" ", text))
     pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-    return frozenset(pairs.union(*runs))
+    return tuple(sorted(pairs.union(*runs)))  # in one order, so that sums of weights are the same in every process

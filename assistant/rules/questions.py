@@ -10,6 +10,9 @@ from assistant.schema import AskedFact, Correction, Harm, MentalState, MissingFa
 PICK = "清单事项"
 """The list item a person picked among several, kept in `other`."""
 
+BASIS = "罚则"
+"""The penalty provision as a person gave it, kept in `other`."""
+
 _YES = ("是", "否")
 _QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "harm": ("违法行为造成了什么危害后果？有没有人身、财产损害或者社会影响？", get_args(Harm)),
@@ -28,6 +31,7 @@ _QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "conduct_end_date": ("违法行为有没有连续或者继续状态？哪一天终了？", ()),
     "discovered_date": ("违法行为是哪一天被发现的？（举报、线索登记、检查、立案，以最早的为准）", ()),
     "concerns_life_or_finance": ("是否涉及公民生命健康安全、金融安全且有危害后果？", _YES),
+    f"other.{BASIS}": ("适用哪一条罚则？（程序按字词找到的见各项理由，请写明法律名称和条款）", ()),
     f"other.{PICK}": ("这个案件是清单里的哪一项？", ()),
 }
 _NUMBERS = {
