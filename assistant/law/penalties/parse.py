@@ -260,8 +260,8 @@ class Reader:
         if kind is None:
             return
         kinds = state.condition.kinds
-        if state.bound is not None and not kinds:
-            kinds = (range_kind(state.bound),)
+        if state.bound is not None:
+            kinds = (*kinds, range_kind(state.bound))
         low, high, base = _range(word, state)
         key = (kind, low, high, base, subject, kinds, state.bound, word.refers_to)
         if key in self._seen:
