@@ -34,7 +34,7 @@ NOT_JUST_BEFORE = re.compile(
 """Words right before a phrase that deny it."""
 
 PLANNED = re.compile(
-    r"(?:要求|责令|责成|应当?|须|需|必须|承诺|保证|答应|打算|准备|计划|愿意|希望|请求|拟|将|会|争取|建议|督促|通知|限|让)(?!书|后|期|令)[^，。后]{0,12}$"
+    r"(?:(?<!按)(?<!按照)要求|责令|责成|应当?|须|需|必须|承诺|保证|答应|打算|准备|计划|愿意|希望|请求|拟|将|会|争取|建议|督促|通知|限|让)(?!书|后|期|令)[^，。后]{0,12}$"
 )
 """Words before a phrase that make it an order or a promise."""
 
