@@ -144,7 +144,7 @@ class Exemption:
             refusal = guessed_ground(near, case.facts, as_of, self._library, case.text) if near is not None else None
         if refusal is not None:
             weighed.append(refusal)
-        return weighed + list_grounds(case.matches, dict(self._lists.lists), case.facts, as_of, self._library)
+        return weighed + list_grounds(case.matches, self._lists.lists, case.facts, as_of, self._library, case.text)
 
     def _answer(
         self,

@@ -21,6 +21,8 @@ _CONTINUING = re.compile(
 )
 """Matters that by their nature last: a building stands, a duty stays unfulfilled."""
 
+_OMISSION = re.compile(r"未(?!成年|造成|发现|遂|满)|没有(?!造成|证据)|没(?=[挂贴办标设公亮])")
+
 
 _DATES = (("conduct_date", "违法行为发生（终了）之日"), ("discovered_date", "期限届满前未被发现"))
 
@@ -176,4 +178,7 @@ def _period(facts: CaseFacts, subject: str) -> tuple[tuple[_Period, ...], tuple[
 
 
 def _may_continue(facts: CaseFacts, subject: str) -> bool:
-    return facts.duration_days is None and _CONTINUING.search(subject) is not None
+    if facts.duration_days is not None:
+        return False
+    matter = facts.violation.value if facts.violation is not None else ""
+    return _CONTINUING.search(subject) is not None or _OMISSION.search(matter) is not None

@@ -1,11 +1,13 @@
 """List items that match the case, weighed: whether the list may conclude here, and each of its conditions."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from assistant.law.library import Library
 from assistant.rules.evaluate import evaluate, findings, unknown_facts
 from assistant.rules.matching import CLOSE, STRONG, Match
 from assistant.rules.questions import PICK
+from assistant.rules.statutes import barred
 from assistant.rules.weighing import Line, Weighed, weigh
 from assistant.schema import CaseFacts, ExemptionVerdict, ListFacts, Met, Rule, RuleEffect, RuleList
 
@@ -48,20 +50,36 @@ def why_not(head: RuleList, as_of: dt.date) -> str | None:
 
 
 def list_grounds(
-    matches: tuple[Match, ...], lists: dict[str, RuleList], facts: CaseFacts, as_of: dt.date, library: Library
+    matches: tuple[Match, ...],
+    lists: Mapping[str, RuleList],
+    facts: CaseFacts,
+    as_of: dt.date,
+    library: Library,
+    text: str,
 ) -> list[Weighed]:
-    """A ground for each item that the case is about, best first; those about enforcement measures inform only."""
+    """A ground for each item that the case is about, best first; those about enforcement measures inform only.
+
+    What bars 第三十三条第一款 (再犯, 拒不改正, 阻碍执法, 造成死亡) bars the items that spare the penalty too.
+    """
+    bar = barred(facts, text)
     strong = [match for match in matches if match.score >= STRONG]
     out = []
     for match in strong:
         head = lists[match.rule.list_id]
         rivals = [m for m in strong if m.rule.matter != match.rule.matter and abs(m.score - match.score) < CLOSE]
-        out.append(_weighed(match, head, facts, as_of, library, contested=match.score < 1 and bool(rivals)))
+        out.append(_weighed(match, head, facts, as_of, library, bar, contested=match.score < 1 and bool(rivals)))
     return out
 
 
 def _weighed(
-    match: Match, head: RuleList, facts: CaseFacts, as_of: dt.date, library: Library, *, contested: bool
+    match: Match,
+    head: RuleList,
+    facts: CaseFacts,
+    as_of: dt.date,
+    library: Library,
+    bar: tuple[Met, str, str | None],
+    *,
+    contested: bool,
 ) -> Weighed:
     rule = match.rule
     refused = why_not(head, as_of)
@@ -83,6 +101,8 @@ def _weighed(
     verdict, effect = _VERDICTS.get(rule.effect, ("no_exemption", "清单规定不予采取行政强制措施"))
     if rule.effect not in _VERDICTS:
         refused = refused or "不予强制不等于不予处罚"
+    if bar[0] == "unmet" and rule.effect in ("不予处罚", "首违不罚"):
+        lines.append(Line("excluded", "没有再犯、拒不改正、阻碍执法、造成死亡等情形", "unmet", bar[1]))
     stale = _stale(rule, library, as_of)
     if stale is not None:
         refused = refused or stale

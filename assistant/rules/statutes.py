@@ -112,7 +112,7 @@ def _mind(facts: CaseFacts) -> list[Weighed]:
     ]  # fmt: skip
 
 
-def _barred(facts: CaseFacts, text: str) -> tuple[Met, str, str | None]:
+def barred(facts: CaseFacts, text: str) -> tuple[Met, str, str | None]:
     """Whether the case is clear of what bars 第三十三条第一款: status, why, and the fact that would settle it."""
     bars = []
     if facts.repeated is not None and facts.repeated.value:
@@ -139,7 +139,7 @@ def _barred(facts: CaseFacts, text: str) -> tuple[Met, str, str | None]:
 
 
 def _minor_violation(facts: CaseFacts, text: str) -> list[Weighed]:
-    status, because, asks = _barred(facts, text)
+    status, because, asks = barred(facts, text)
     minor = Line("minor", MINOR, status, because, asks)
     clear = Line("excluded", "没有再犯、拒不改正、造成死亡、危害重大等不宜不罚的情形", status, because, asks)
     timely = _line(facts, "corrected", "及时改正", lambda how: how in TIMELY)
