@@ -211,9 +211,13 @@ def _decide(weighed: Sequence[Weighed]) -> tuple[ExemptionVerdict, Weighed | Non
 def _ask(
     weighed: Sequence[Weighed], verdict: ExemptionVerdict, asks: Mapping[str, AskedFact]
 ) -> tuple[MissingFact, ...]:
-    """Questions about the grounds that could still make the verdict another."""
+    """Questions about the grounds that could still make the verdict another.
+
+    Once a ground is met, nothing is asked of what the case does not speak of.
+    """
     reached = STRENGTH.get(verdict, 0)
-    return rank([w for w in weighed if w.open and STRENGTH.get(w.verdict, 0) > reached], asks)
+    able = [w for w in weighed if w.open and STRENGTH.get(w.verdict, 0) > reached]
+    return rank([w for w in able if w.raised or not reached], asks)
 
 
 def _merged(first: CaseFacts, second: CaseFacts) -> CaseFacts:
