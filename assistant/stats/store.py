@@ -12,11 +12,13 @@ from assistant.stats.checks import Finding, run_checks
 from assistant.stats.clauses import clauses
 from assistant.stats.composing import joined, unknown
 from assistant.stats.following import follow_ups
+from assistant.stats.guarding import doubt
 from assistant.stats.ledger import Ledger
 from assistant.stats.overview import overview
 from assistant.stats.question import LONGEST, Reader
 from assistant.stats.resolving import Missing
 from assistant.stats.sentence import Unknown
+from assistant.stats.spelling import spell
 
 
 class MetricStore:
@@ -66,7 +68,13 @@ class MetricStore:
             near = self._answerer.near(query.near)
             return self._with_alternatives(unknown(Missing(query.missing, query.what, near)), today)
         answer = self._answerer.answer(query)
+        if answer.answered and (why := self._doubt(question, query, answer, today)):
+            answer = unknown(Missing("relation", why, self._answerer.near(query.terms)))
         return self._with_alternatives(answer, today, query.others)
+
+    def _doubt(self, question: str, query: MetricQuery, answer: FigureAnswer, today: dt.date) -> str | None:
+        heard = self._reader.lexicon.hear(spell(question), today)
+        return doubt(heard, query, answer, self._catalogue, self._ledger)
 
     def _with_alternatives(self, answer: FigureAnswer, today: dt.date, others: tuple[str, ...] = ()) -> FigureAnswer:
         """The answer with questions that do get a number: of what is nearest, or of the other readings of a word."""

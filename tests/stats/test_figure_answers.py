@@ -179,3 +179,20 @@ def test_a_metric_and_a_figure_are_added_by_data_alone(tmp_path: Path, metrics_f
     answer = load_metrics(tmp_path).answer("去年的履责率比前年提高了多少", TODAY)
     assert answer is not None
     assert (answer.value, answer.unit) == (4.35, "个百分点")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "每个执法部门有多少执法人员",  # a table by department is not held
+        "12345工单多少件",  # one channel of several
+        "人均罚款多少",  # one department's fines over the district's officers
+        "权责884项里行政处罚类多少项",
+        "共同检查多少次",
+        "为几个部门多少执法人员变更了证件",  # two numbers asked, one understood
+        "2024年10月底到12月底归集信息平均每月新增多少",
+    ],
+)
+def test_what_a_number_would_not_cover_gets_none(store: MetricStore, question: str) -> None:
+    answer = store.answer(question, TODAY)
+    assert answer is None or not answer.answered

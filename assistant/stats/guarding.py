@@ -1,0 +1,100 @@
+"""The last look before a number is given: what the question says besides must be in the answer, or none is given."""
+
+import re
+
+from assistant.schema import FigureAnswer, MetricQuery
+from assistant.stats.catalogue import Catalogue
+from assistant.stats.ledger import Ledger
+from assistant.stats.lexicon import Heard, Token
+from assistant.stats.numbers import plain
+from assistant.stats.words import COUNTS, UNIT_KINDS
+
+_SINGLE = frozenset(["composition", "trend", "rank", "check", "why"])
+_COUNTED = ("多少", "几", "若干", "好多", "百分之")
+_OFFICES = re.compile(
+    r"(?:每一?|各|几|哪)(?:个|家|名|位)?(?:行政)?(?:执法|职能|业务)?(?:部门|单位|机构|局|委办|科室|大队|支队|街道|区县?)"
+)
+
+
+def doubt(heard: Heard, query: MetricQuery, answer: FigureAnswer, catalogue: Catalogue, ledger: Ledger) -> str | None:
+    """Why an answer does not cover its question, in words; None when it does."""
+    return (
+        _too_few(heard, query, answer)
+        or _by_office(heard, query, catalogue)
+        or _stray_number(heard, query, answer, ledger)
+        or _averages(heard, query, catalogue)
+        or _class_within(heard, query, catalogue)
+        or _joins_nothing(heard)
+    )
+
+
+def _too_few(heard: Heard, query: MetricQuery, answer: FigureAnswer) -> str | None:
+    """One number for two that were asked is half an answer that looks whole."""
+    asked = [t for t in heard.of("ask") if t.text.removeprefix("有").startswith(_COUNTED)]
+    given = len(answer.values) or 1
+    if query.operation in _SINGLE or len(asked) <= given:
+        return None
+    return f"一句里问了{len(asked)}个数，只认出{given}个，请分开问"
+
+
+def _by_office(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> str | None:
+    """每个执法部门多少人 asks for a table by department, which is not held."""
+    offices = any(catalogue.metrics[term.metric].unit in ("个", "家") for term in query.terms)
+    found = _OFFICES.search(heard.text)
+    if found is None or offices or any(t.start <= found.start() < t.end for t in heard.of("metric", "per")):
+        return None
+    return "没有分部门的数据，不能按部门拆分"
+
+
+def _stray_number(heard: Heard, query: MetricQuery, answer: FigureAnswer, ledger: Ledger) -> str | None:
+    """12345工单: a number without a measure that runs into a metric is part of a name."""
+    held = {plain(r.value) for t in query.terms for s in ledger.scopes(t.metric)
+            for r in ledger.readings(t.metric, s).values()}  # fmt: skip
+    held |= {o.value for o in answer.operands}
+    for token in heard.of("number"):
+        bare = re.fullmatch(r"\d+", token.text) is not None and heard.text[token.start - 1] != "、"
+        touches = any(t.start == token.end for t in heard.of("metric", "plain", "scope"))
+        if bare and touches and int(token.text) not in held:
+            return f"指标库里没有按“{token.text}{_after(heard, token)}”统计的数"
+    return None
+
+
+def _after(heard: Heard, token: Token) -> str:
+    return next((t.text for t in heard.tokens if t.start == token.end), "")
+
+
+def _averages(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> str | None:
+    if query.operation != "average":
+        return None
+    if query.per is not None:
+        spans = [t for t in heard.of("time") if t.time and t.time.kind != "latest"]
+        return "只能按一整段累计数求平均，不能按两个时点之间求平均" if len(spans) > 1 else None
+    for top, below in zip(query.terms[::2], query.terms[1::2], strict=False):
+        one, per = catalogue.metrics[top.metric], catalogue.metrics[below.metric]
+        if one.partial and per.scope != one.scope and catalogue.within(one.scope, per.scope):
+            return f"“{one.name}”只是{one.scope}的数，不能按{per.scope}的“{per.name}”平均"
+    tops = [term.metric for term in query.terms[::2]]
+    listed = heard.operations() & {"and", "each"}
+    if len(tops) > 1 and not listed and any(catalogue.metrics[a].whole == b for a in tops for b in tops):
+        return f"没有认准对哪一项求平均（{'、'.join(tops)}）"
+    return None
+
+
+def _class_within(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> str | None:
+    """权责884项里行政处罚类多少项: counted in another measure inside another metric, it is a part that is not held."""
+    within = [t for t in heard.of("operation") if t.names[0] == "within"]
+    if query.operation != "value" or len(query.terms) != 1 or not within:
+        return None
+    metric = catalogue.metrics[query.terms[0].metric]
+    outer = [t for t in heard.of("metric") if t.end <= within[0].start and metric.name not in t.names]
+    kinds = {name for t in heard.of("ask") for name in t.names if name in COUNTS}
+    if not outer or not kinds or UNIT_KINDS.get(metric.unit) in kinds | {"%", None, ""}:
+        return None
+    return f"没有在“{outer[0].text}”里按“{metric.name}”分的数"
+
+
+def _joins_nothing(heard: Heard) -> str | None:
+    """共同检查: 同 with nothing before it joins nothing, so it belongs to a word that was not understood."""
+    named = [t.start for t in heard.of("metric", "per", "scope", "time", "unheld", "number")]
+    loose = [t for t in heard.of("operation") if t.names[0] == "and" and len(t.text) == 1 and t.start < min(named)]
+    return f"没有认出“{heard.text[: loose[0].end]}”的意思" if loose else None
