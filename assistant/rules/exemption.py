@@ -104,10 +104,7 @@ class Exemption:
             missing = tuple(MissingFact(fact=one.fact, question=f"{one.text}：以哪个为准？") for one in wrong)
         elif conflicts:
             other = self._case(completed(_merged(told, given)), text, as_of, reading.approximate)
-            asked = tuple(
-                MissingFact(fact=name, question=f"{said(a)}（填写）与{said(b)}（描述）不一致，以哪个为准？")
-                for name, a, b in conflicts
-            )
+            asked = tuple(MissingFact(fact=name, question=_which(name, a, b)) for name, a, b in conflicts)
             if _decide(self._weigh(other, as_of))[0] != verdict:  # the conclusion hangs on which of them is true
                 verdict, deciding, missing = "needs_facts", None, asked
             else:
@@ -164,12 +161,14 @@ class Exemption:
         steps = tuple(measures(verdict, ground, case.facts, taken))
         documents = tuple(papers(verdict, ground))
         warnings = (*notes, *_warnings(verdict, ground, weighed, case.facts, case.text))
-        candidates = tuple(
+        named = tuple(
             ListCandidate(
                 rule=m.rule.id, matter=m.rule.matter, list=self._lists.lists[m.rule.list_id].title, score=m.score
             )
-            for m in case.matches[:8]
+            for m in case.matches
+            if self._lists.lists[m.rule.list_id].nature != "示例"
         )
+        candidates = named[:8]
         text = opinion(
             verdict,
             ground,
@@ -252,6 +251,11 @@ def _conflicts(given: CaseFacts, read: CaseFacts) -> list[Conflict]:
         for name, fact in known.items()
         if name in other and name not in skip and other[name].value != fact.value
     ]
+
+
+def _which(name: str, given: Known[Any], told: Known[Any]) -> str:
+    label = CHINESE.get(name, name.removeprefix("other."))
+    return f"{label}：填写为{said(given)}；描述为{said(told)}。以哪个为准？"
 
 
 def _shown(facts: CaseFacts) -> dict[str, object]:

@@ -28,7 +28,7 @@ def validity(head: RuleList) -> str:
     """The days a list says it is in force."""
     span = head.in_force
     if span.from_ is None and span.to is None:
-        return "有效期未见"
+        return "未见"
     return f"{span.from_ or '（未见）'}至{span.to or '（未见止日）'}"
 
 
@@ -42,7 +42,11 @@ def why_not(head: RuleList, as_of: dt.date) -> str | None:
     if head.region not in HOME_REGIONS:
         reasons.append(f"是{head.region}的清单，对经开区只作参考")
     if head.nature != "官方":
-        words = {"草案": "是征求意见稿，没有正式施行", "示例": "是示例", "待核": "没有与官方原文核对过（待核）"}
+        words = {
+            "草案": "是征求意见稿，没有正式施行",
+            "示例": "是示例，不是清单",
+            "待核": "没有与官方原文核对过（待核）",
+        }
         reasons.append(words[head.nature])
     elif head.source.checked_by is None:
         reasons.append("没有人与官方原文核对过（待核）")
@@ -62,7 +66,8 @@ def list_grounds(
     What bars 第三十三条第一款 (再犯, 拒不改正, 阻碍执法, 造成死亡) bars the items that spare the penalty too.
     """
     bar = barred(facts, text)
-    strong = [match for match in matches if match.score >= STRONG]
+    # An example (示例) is no list: it serves to find a penalty provision, not to spare anybody.
+    strong = [m for m in matches if m.score >= STRONG and lists[m.rule.list_id].nature != "示例"]
     out = []
     for match in strong:
         head = lists[match.rule.list_id]

@@ -148,7 +148,10 @@ def _ground(ground: Ground) -> list[str]:
     listed = ground.list
     of = f"，{listed.title}" if listed is not None else ""
     rows = [f"{mark} {ground.title}{of}（{'、'.join(ground.basis) or '依据未见'}）：{_STATES[ground.status]}"]
-    rows += [f"    {_MARKS[c.status]} {c.label}：{c.because}" for c in ground.conditions]
+    if len(ground.conditions) == 1 and ground.conditions[0].label == ground.title:
+        rows[0] += f"（{ground.conditions[0].because}）"
+    else:
+        rows += [f"    {_MARKS[c.status]} {c.label}：{c.because}" for c in ground.conditions]
     if listed is not None:
         issuer = f"，{listed.issuer}" if listed.issuer else ""
         rows.append(f"    清单性质：{listed.nature}{issuer}，地域{listed.region}，有效期{listed.validity}")
