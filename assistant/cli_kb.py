@@ -22,6 +22,7 @@ def check_knowledge() -> None:
     from assistant.desk import today
     from assistant.knowledge.lists import load_lists
     from assistant.knowledge.load import load_library
+    from assistant.knowledge.topics import load_topics
     from assistant.stats import load_metrics
 
     settings = Settings()
@@ -42,6 +43,10 @@ def check_knowledge() -> None:
         problems.append(error)
     try:
         load_metrics(settings.knowledge_dir / "metrics")
+    except KnowledgeError as error:
+        problems.append(error)
+    try:
+        load_topics(settings.knowledge_dir, library)
     except KnowledgeError as error:
         problems.append(error)
     if problems:

@@ -22,6 +22,7 @@ from assistant.desk.understand import Chat
 from assistant.errors import CounselError, EngineError, InputError
 from assistant.journal import Journal
 from assistant.knowledge.lists import Lists
+from assistant.knowledge.topics import Topics
 from assistant.law.library import Library
 from assistant.law.reading import read_provision
 from assistant.masking import mask
@@ -81,6 +82,7 @@ class Desk:
         written: Callable[[str], tuple[str, ...]] = lambda _: (),
         clock: Callable[[], dt.date] = today,
         exemption: Exemption | None = None,
+        topics: Topics | None = None,
     ) -> None:
         self.library = library
         self.metrics = metrics
@@ -94,7 +96,7 @@ class Desk:
         self._clock = clock
         self._written = written
         self._lexicon = Lexicon(article.text for article in library.all_articles)
-        self._looker = Looker(library, search, self._lexicon, written)
+        self._looker = Looker(library, search, self._lexicon, written, topics)
         self._composer = Composer(library, phrases)
         self._scribe = (
             Scribe(chat, prompts_dir, self._lexicon, lambda text, day: checker(text, library, day))
@@ -243,7 +245,7 @@ class Desk:
 
         asked, ordered = without_orders(text)
         turn = figure_turn(asked, memory, self.metrics, self._clock())
-        if turn is not None:
+        if turn is not None and (turn.answer.answered or not self._looker.topics.find(asked)):
             yield from self._give_figures(turn, memory, where)
             return
         why = outside(asked, follows=bool(memory.query))
@@ -259,6 +261,7 @@ class Desk:
             cites=any(c.article for c in cited),
             names_law=bool(self._looker.laws_in(asked)),
         )
+        reading = self._looker.settled(reading)
         evidence = self._looker.look(reading, cited, as_of)
         if not self._bears(reading, evidence):
             yield from self._decline(Outside.NOTHING, where)
@@ -319,7 +322,7 @@ class Desk:
         yield self._done(draft.with_words(said, self._phrases, note), reading, evidence, memory, facts, made, where)
 
     def _bears(self, reading: Reading, evidence: Evidence) -> bool:
-        if reading.follows or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
+        if reading.follows or reading.topics or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
             return True
         return relevant(reading.text, evidence.cover)
 

@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.desk import extract
@@ -12,6 +12,7 @@ from assistant.desk.extract import Part
 from assistant.desk.lexicon import Lexicon, Terms, content
 from assistant.desk.question import Reading, Shape, turn_of
 from assistant.desk.scope import speaks_of_law
+from assistant.knowledge.topics import Topics
 from assistant.law.library import Library, short_title
 from assistant.schema import Article, CheckedCitation, Citation, Kind, LawVersion, Passage, Status
 
@@ -65,6 +66,7 @@ class Evidence:
     related: tuple[Found, ...] = ()
     laws: tuple[str, ...] = ()  # full titles of instruments the question names
     absent: tuple[CheckedCitation, ...] = ()  # named, but not held or without such a provision
+    topical: bool = False  # the subject index opened it
     cover: float = 0.0  # best share of the question's words over all hits
 
     @property
@@ -81,12 +83,27 @@ class Looker:
         search: Finder,
         lexicon: Lexicon,
         written: Callable[[str], tuple[str, ...]] = lambda _: (),
+        topics: Topics | None = None,
     ) -> None:
-        """`written` gives the words of the law for the everyday words of a question."""
+        """`written` gives the words of the law for the everyday words of a question; `topics` is the subject index."""
+        self.topics = topics or Topics()
         self._written = written
         self.library = library
         self.search = search
         self.lexicon = lexicon
+
+    def settled(self, reading: Reading) -> Reading:
+        """The reading with what the subject index opens for it; a rule of procedure is no penalty for an act."""
+        named = self.laws_in(reading.text)
+        if reading.articles or reading.shape in (Shape.ARTICLE, Shape.METRIC) or (reading.shape is Shape.TIME and named):
+            return reading
+        topics = self.topics.find(reading.text, named)
+        if not topics and reading.follows:
+            topics = self.topics.find(reading.query, named)
+        if not topics:
+            return reading
+        procedural = topics[0].law in PROCEDURE and reading.shape in (Shape.PENALTY, Shape.TIME)
+        return replace(reading, topics=topics, shape=Shape.GENERAL if procedural else reading.shape)
 
     def look(self, reading: Reading, cited: Sequence[CheckedCitation], as_of: dt.date) -> Evidence:
         asked = reading.text if not reading.follows else reading.query
@@ -98,28 +115,43 @@ class Looker:
         named, absent = self._named(reading, cited, as_of, terms)
         hits = self._hits(reading, as_of)
         if reading.shape is Shape.TIME and laws and not named:
-            return Evidence(self._timing(laws, reading, as_of), (), laws, absent, 1.0)
+            return Evidence(self._timing(laws, reading, as_of), (), laws, absent, cover=1.0)
         if named and reading.shape in (Shape.ARTICLE, Shape.TIME):
             laws = laws or (named[0].article.law,)
             others = self._round(named[0].article, as_of)
-            return Evidence(tuple(named[:6]), others, laws, absent, 1.0)
+            return Evidence(tuple(named[:6]), others, laws, absent, cover=1.0)
         if absent and not named and not _asks_more(reading.text, absent):
-            return Evidence((), (), laws, absent, 0.0)  # what lies near by number or name would only mislead
-        seen = {found.article.id for found in named}
+            return Evidence((), (), laws, absent, cover=0.0)  # what lies near by number or name would only mislead
+        opened = [] if named else self._opened(reading, terms, as_of)
+        seen = {found.article.id for found in (*named, *opened)}
         found = [
             self._found(article, terms, reading.shape, as_of, score=hit.score)
             for hit in hits
             if (article := self.library.get(hit.id)) is not None and article.id not in seen
         ]
         cover = max((t.share(_titled(f.article)) for f in found for t in (said, terms)), default=0.0)
-        cover = 1.0 if named else cover
+        cover = 1.0 if named or opened else cover
         ordered = self._order(found, reading.shape, terms, laws, reading.query)
         if reading.shape is Shape.VERDICT:
-            return self._exemption(named, ordered, laws, absent, as_of, cover)
-        decisive = (*named, *self._decisive(ordered, reading.shape))[: max(DECISIVE, len(named))]
+            return self._exemption([*named, *opened], ordered, laws, absent, as_of, cover)
+        if opened:  # the index is made by hand: what the words find beside it is for reading on
+            decisive: tuple[Found, ...] = tuple(opened)
+        else:
+            decisive = (*named, *self._decisive(ordered, reading.shape))[: max(DECISIVE, len(named))]
         taken = {f.article.id for f in decisive}
         related = tuple(f for f in ordered if f.article.id not in taken)[: LISTED - len(decisive)]
-        return Evidence(tuple(decisive), related, laws, absent, cover)
+        return Evidence(decisive, related, laws, absent, topical=bool(opened), cover=cover)
+
+    def _opened(self, reading: Reading, terms: Terms, as_of: dt.date) -> list[Found]:
+        """The provisions that the subject index opens, each in the part that it names or that answers best."""
+        out: list[Found] = []
+        for citation in reading.topics:
+            found = self.found(citation, as_of)
+            if found is not None and not (citation.paragraph or citation.item):
+                found = replace(found, part=extract.best(found.article, terms, reading.shape))
+            if found is not None:
+                out.append(replace(found, named=False))
+        return out[:DECISIVE]
 
     def _exemption(
         self,
@@ -140,7 +172,7 @@ class Looker:
         decisive = (*named, *first, *punishing[:1])
         taken = {f.article.id for f in decisive}
         related = tuple(f for f in (*basis, *punishing[1:3]) if f.article.id not in taken)
-        return Evidence(decisive, related, laws, absent, 1.0 if basis else cover)
+        return Evidence(decisive, related, laws, absent, cover=1.0 if basis else cover)
 
     def laws_in(self, text: str) -> tuple[str, ...]:
         """Full titles of the instruments a text names, in order; the longest name wins where names overlap."""
@@ -351,6 +383,11 @@ _HOME = {
     f"中华人民共和国{name}": worth
     for name, worth in (("行政处罚法", 0.3), ("行政强制法", 0.15), ("行政许可法", 0.1), ("行政复议法", 0.1))
 }
+PROCEDURE = frozenset(
+    f"中华人民共和国{name}"
+    for name in ("行政处罚法", "行政强制法", "行政许可法", "行政复议法", "行政诉讼法", "国家赔偿法")
+)
+"""The general statutes of administrative procedure: what they say of penalties is no penalty for an act."""
 _MATTERS = {
     word: f"中华人民共和国{law}"
     for word, law in (

@@ -8,6 +8,7 @@ from assistant.errors import EngineError
 from assistant.journal import Journal, sqlite_url
 from assistant.knowledge.lists import load_lists
 from assistant.knowledge.load import load_library
+from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.rules.exemption import Exemption
@@ -39,6 +40,7 @@ def open_desk(settings: Settings) -> Desk:
         search_note=lambda: _note(search.state),
         exemption=Exemption(library, load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)),
         written=lexicon.written,
+        topics=load_topics(settings.knowledge_dir, library),
     )
 
 

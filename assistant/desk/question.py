@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.numerals import NUMERAL, article_number, to_int
+from assistant.schema import Citation
 from assistant.search.mode import punishing
 
 
@@ -97,6 +98,7 @@ class Reading:
     paragraph: int | None = None
     item: int | None = None
     follows: bool = False
+    topics: tuple[Citation, ...] = ()  # what the subject index opens for it
     extra: tuple[str, ...] = field(default=())  # further searches, from the model's reading
 
 

@@ -9,6 +9,7 @@ import pytest
 from assistant.desk.desk import Desk
 from assistant.desk.phrases import load_phrases
 from assistant.journal import Journal, sqlite_url
+from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import DoneEvent, Event, Provenance
@@ -51,6 +52,7 @@ def make_desk(library: Library, search: Search, tmp_path_factory: pytest.TempPat
             provenance=Provenance(code="1", knowledge="2", prompts="3"),
             chat=chat,  # type: ignore[arg-type]
             prompts_dir=Path(PROMPTS),
+            topics=load_topics(ROOT / "knowledge_base", library),
             written=read_lexicon(ROOT / "knowledge_base").written,
             clock=lambda: TODAY,
         )

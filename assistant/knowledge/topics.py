@@ -1,0 +1,144 @@
+"""The subject index: which provision a lawyer opens first for a question, from `专题索引.yaml` of the knowledge base."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.errors import KnowledgeError
+from assistant.law.library import Library
+from assistant.law.structure import parse_paragraphs
+from assistant.numerals import NUMERAL, to_int
+from assistant.schema import Citation
+
+FILE = "专题索引.yaml"
+_FORM = "每条写成：- {问: \"听证 {期限}\", 条: 第六十四条}"
+_KEYS = {"问", "条"}
+_PROVISION = re.compile(rf"(第{NUMERAL}条(?:之{NUMERAL})?)(?:第({NUMERAL})款)?(?:第（({NUMERAL})）项)?")
+_LONGEST = 70  # characters of a sentence that asks one thing; a story touches many topics and means none
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One line of the index: every group must be said, none of `unless`; `provisions`, the weightiest first."""
+
+    groups: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    provisions: tuple[Citation, ...]
+
+    def match(self, text: str) -> int:
+        """How much of `text` the topic accounts for: characters of the words said, and more for each group; 0 none."""
+        said = [max((word for word in group if word in text), key=len, default="") for group in self.groups]
+        if not all(said) or any(word in text for word in self.unless):
+            return 0
+        return sum(map(len, said)) + 2 * len(said)
+
+
+class Topics:
+    """The index as read. Empty where a knowledge base has none."""
+
+    def __init__(self, topics: Iterable[Topic] = ()) -> None:
+        self._topics = tuple(topics)
+
+    def find(self, question: str, laws: tuple[str, ...] = ()) -> tuple[Citation, ...]:
+        """The provisions of the best topic, then of others nearly as good; none when no topic is meant.
+
+        `laws` are full titles that the question names: then only topics of these count.
+        """
+        sentences = [s for s in re.split(r"[。！？!?；\n]", question) if s.strip()]
+        best: dict[Citation, int] = {}
+        for topic in self._topics:
+            if laws and not any(c.law in laws for c in topic.provisions):
+                continue
+            worth = max((topic.match(s) for s in sentences if len(s) <= _LONGEST), default=0)
+            for place, citation in enumerate(topic.provisions):
+                if worth - place > best.get(citation, 0):
+                    best[citation] = worth - place
+        top = max(best.values(), default=0)
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        return tuple(citation for citation, worth in ranked if worth >= top - 3)[:4]
+
+
+def load_topics(knowledge_dir: Path, library: Library) -> Topics:
+    """The index of a knowledge base, every provision looked up. KnowledgeError names all that is wrong."""
+    path = knowledge_dir / FILE
+    if not path.is_file():
+        return Topics()
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise KnowledgeError(FILE, f"读不出来（{error}）", _FORM) from error
+    if not isinstance(data, dict) or not isinstance(data.get("条目"), dict):
+        raise KnowledgeError(FILE, "最外层应有“条目”，可以有“词组”", _FORM)
+    words = {str(name): str(said).split("|") for name, said in (data.get("词组") or {}).items()}
+    topics: list[Topic] = []
+    bad: list[str] = []
+    for law, section in data["条目"].items():
+        title = library.resolve_title(law)
+        if title is None:
+            bad.append(f"《{law}》不在语料中")
+            continue
+        common = str(section.get("除外") or "")
+        for line, entry in enumerate(section.get("索引") or (), 1):
+            problem, topic = _topic(entry, title, common, words, library)
+            if topic is not None:
+                topics.append(topic)
+            else:
+                bad.append(f"{law}第{line}行：{problem}")
+    if bad:
+        raise KnowledgeError(FILE, "；".join(bad), _FORM)
+    return Topics(topics)
+
+
+def _topic(
+    entry: Any, law: str, common: str, words: dict[str, list[str]], library: Library
+) -> tuple[str, Topic | None]:
+    if not isinstance(entry, dict) or set(entry) != _KEYS or not isinstance(entry["问"], str):
+        return "应当只有“问”和“条”", None
+    groups: list[tuple[str, ...]] = []
+    unless: list[str] = [word for word in common.split("|") if word]
+    for part in entry["问"].split():
+        named = [name for name in re.findall(r"\{([^}]*)\}", part) if name not in words]
+        if named:
+            return f"没有名为“{named[0]}”的词组", None
+        alternatives = [
+            word
+            for piece in part.lstrip("-").split("|")
+            for word in (words[piece[1:-1]] if piece.startswith("{") else [piece])
+            if word
+        ]
+        if part.startswith("-"):
+            unless += alternatives
+        else:
+            groups.append(tuple(alternatives))
+    if not groups:
+        return "“问”里没有词", None
+    written = entry["条"] if isinstance(entry["条"], list) else [entry["条"]]
+    provisions: list[Citation] = []
+    for one in written:
+        found = _looked_up(law, str(one), library)
+        if found is None:
+            return f"《{law}》没有{one}", None
+        provisions.append(found)
+    said = {word for group in groups for word in group}
+    return "", Topic(tuple(groups), tuple(word for word in unless if word not in said), tuple(provisions))
+
+
+def _looked_up(law: str, written: str, library: Library) -> Citation | None:
+    """The provision in the newest text of its law; None when that has no such 条, 款 or 项."""
+    parts = _PROVISION.fullmatch(written.strip())
+    newest = max(library.versions(law), key=lambda v: v.span.from_ or dt.date.min)
+    article = library.article(newest.id, parts[1]) if parts else None
+    if parts is None or article is None:
+        return None
+    paragraph, item = (to_int(parts[n]) if parts[n] else None for n in (2, 3))
+    held = parse_paragraphs(article.text)
+    if paragraph is not None and all(p.number != paragraph for p in held):
+        return None
+    if item is not None and all(i.number != item for p in held if paragraph in (None, p.number) for i in p.items):
+        return None
+    return Citation(law=law, article=article.number, paragraph=paragraph, item=item)
