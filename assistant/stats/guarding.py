@@ -95,6 +95,6 @@ def _class_within(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> str
 
 def _joins_nothing(heard: Heard) -> str | None:
     """共同检查: 同 with nothing before it joins nothing, so it belongs to a word that was not understood."""
-    named = [t.start for t in heard.of("metric", "per", "scope", "time", "unheld", "number")]
-    loose = [t for t in heard.of("operation") if t.names[0] == "and" and len(t.text) == 1 and t.start < min(named)]
+    named = min((t.start for t in heard.tokens if t.size > 1 or t.kind == "number"), default=0)
+    loose = [t for t in heard.of("operation") if t.names[0] == "and" and t.size == 1 and t.start < named]
     return f"没有认出“{heard.text[: loose[0].end]}”的意思" if loose else None
