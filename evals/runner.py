@@ -11,9 +11,12 @@ from rich.console import Console
 
 from assistant.errors import CounselError, InputError
 from assistant.knowledge.corpus import read_corpus
+from assistant.rules.facts import read
 from assistant.settings import ROOT, Settings
 from assistant.stats import load_metrics
 from evals import suites
+from evals.exemptions import ExemptionCase, exemptions
+from evals.facts import FactCase, facts
 from evals.penalties import PenaltyCase, penalties
 from evals.reading import (
     AS_OF,
@@ -29,7 +32,7 @@ from evals.reading import (
 from evals.report import show
 from evals.results import BARS, Bars, Report, Result, joined, load_bars
 
-OWN = ("retrieval", "citations", "refusals", "answers", "penalties", "stats")
+OWN = ("retrieval", "citations", "refusals", "answers", "penalties", "stats", "facts", "exemptions")
 OUTSIDE = "outside"
 HOME = Path("var/evals")
 """Evaluations keep their index and journal here, apart from the office's conversations and imported texts."""
@@ -52,6 +55,12 @@ def run(desk: suites.Desk, chosen: Sequence[str], folder: Path | None, as_of: dt
             results.append(suites.answers(desk, load_yaml(AnswerCase, cases / "answers.yaml"), as_of))
         elif suite == "penalties":
             results.append(penalties(load_yaml(PenaltyCase, cases / "penalties.yaml"), read_corpus()[1]))
+        elif suite == "facts":
+            results.append(
+                facts(load_yaml(FactCase, cases / "facts.yaml"), lambda text, today: read(text, today=today))
+            )
+        elif suite == "exemptions":
+            results.append(exemptions(load_yaml(ExemptionCase, cases / "exemptions.yaml"), desk.check_exemption))
         elif suite == "stats":
             store = load_metrics(ROOT / "knowledge_base" / "metrics")
             results.append(suites.stats(store.answer, load_figures(cases / "stats.yaml")))

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from assistant.errors import EngineError
-from assistant.schema import CheckedCitation, DoneEvent, Event, FailedEvent, FigureAnswer, Passage
+from assistant.schema import CheckedCitation, DoneEvent, Event, ExemptionAnswer, FailedEvent, FigureAnswer, Passage
 from evals.reading import AnswerCase, CitationCase, FigureCase, RefusalCase, RetrievalCase
 from evals.results import Figure, Miss, Result, Unscored
 from evals.scorers import (
@@ -36,6 +36,8 @@ class Desk(Protocol):
     def search(self, query: str, *, as_of: dt.date, top_k: int = 10) -> Sequence[Passage]: ...
 
     def check(self, text: str, *, as_of: dt.date) -> tuple[Sequence[CheckedCitation], dict[str, Any]]: ...
+
+    def check_exemption(self, description: str | None, facts: object, *, as_of: dt.date) -> ExemptionAnswer: ...
 
     def advise(self, question: str, *, as_of: dt.date, who: str) -> Iterator[Event]: ...
 
