@@ -81,7 +81,7 @@ def facts(cases: Sequence[FactCase], read: Callable[[str, dt.date], Reading]) ->
         "陷阱": lambda c: c.style == "陷阱",
     }
     lost = {one.id for one in broken}
-    figures = []
+    figures: list[Figure] = []
     for part, among in parts.items():
         mine = [score for case, score in scored if among(case)]
         gone = sum(case.id in lost for case in cases if among(case))
