@@ -65,7 +65,7 @@ def read(telling: Telling) -> Iterator[Mention]:
         head = _head(text, match.start())
         if no := re.search(r"(?:未|没有|没|拒绝|拒不|不肯|不愿|不)$", head):
             yield Mention("commitment_signed", False, match.start() - len(no[0]), match.end())
-        elif not planned(text, match.start()) and not re.search(r"可以?$|并$", head):
+        elif not planned(text, match.start()) and not re.search(r"可以?$|要求|责令|拟|应当?|须", head):
             yield Mention("commitment_signed", True, match.start(), match.end())
     yield from _behaviour(text)
     for match in _LIFE.finditer(text):

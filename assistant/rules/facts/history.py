@@ -33,6 +33,7 @@ _PUNISHED = re.compile(
     r"(?:(?:被|受到?过?|给予|受过|遭)[^，。；□]{0,10}?(?:处罚|罚款|罚过|查处|罚了)|罚过|罚了款|受过[^，。]{0,4}处罚)"
 )
 _HAS_PAST = re.compile(r"曾|此前|之前|以前|先前|前[一二两三]次|去年|前年|上次|早前|已被|罚过|受过|因同|因类")
+_THIS_TIME = re.compile(r"^[^。；]{0,20}(?:本次|此次|这次)")
 _SAME = re.compile(r"同类|同样|同一|相同|类似|这个|此类|该类|再次")
 _RECORDED = re.compile(
     r"(?<![没无否未])有(?:(?P<n>[一二两三四五六七八九十\d]{1,2})次)?(?P<same>同类|相同|类似)?(?:的)?(?:行政)?(?:违法|处罚)(?:的)?(?:记录|前科)"
@@ -42,7 +43,9 @@ _AGAIN = re.compile(
     r"(?:本次)?(?:属|系|属于)?再次(?:违法|违规|违反|实施|被查|被发现|被举报|出现(?:同类|上述)|占道|发生(?:同类|该类|上述))|再犯(?!罪)|屡次|屡教不改|屡罚"
     r"|屡犯|又(?:一次)?被(?:查|抓|罚)|多次(?:违法|违规|被罚|被查处|因[^，。]{0,10}(?:处罚|罚))"
 )
-_NTH = re.compile(r"第(?P<n>[二三四五六七八九十两\d]{1,3})次(?:被|违法|违规|违反|因[^，。]{0,12}被|酒后|占道)(?!检查)")
+_NTH = re.compile(
+    r"(?:第|(?:本次|此次|这次)[为系属是](?:第)?)(?P<n>[二三四五六七八九十两\d]{1,3})次(?:被|违法|违规|违反|因[^，。]{0,12}被|酒后|占道)(?!检查)"
+)
 
 
 def read(telling: Telling) -> Iterator[Mention]:
@@ -121,7 +124,8 @@ def _punished(text: str) -> Iterator[Mention]:
 
 def _recorded(text: str) -> Iterator[Mention]:
     for match in _RECORDED.finditer(text):
-        if re.search(r"是否|有没$|如$", text[max(0, match.start() - 3) : match.start()]):
+        head = re.split(r"[，。；\n□]", text[max(0, match.start() - 16) : match.start()])[-1]
+        if re.search(r"是否|有没$|如$|未|没|无", head):
             continue
         yield Mention("first_violation", False, match.start(), match.end())
         if match["same"]:
