@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.errors import EngineError
 from assistant.schema import Article
 from assistant.search.ports import Embedder, Vectors, VectorStore
-from assistant.search.vectors import Matrix, VectorFile, embedded_text, pack, read_shipped, unpack
+from assistant.search.vectors import Matrix, VectorFile, dots, embedded_text, pack, read_shipped, unpack
 
 _STORE_BATCH = 1000
 _EMBED_BATCH = 16
@@ -101,7 +101,7 @@ class Meanings:
         if self._sample is None or known > _GROWN * self._sampled:
             rows = np.flatnonzero(self.matrix.known)
             self._sample, self._sampled = unpack(self.matrix.rows[rows[:: max(1, known // _SAMPLE)]]), known
-        cosines = self._sample @ vector
+        cosines = dots(self._sample, vector)
         return float(cosines.mean()), float(cosines.std()) or 1.0
 
     def law_vectors(self, law_of: NDArray[np.int64], laws: int) -> Vectors:
@@ -154,8 +154,7 @@ class Meanings:
             rows = pack(self.embedder.passages([texts[int(place)] for place in places]))
             if keep:
                 self._file.append([matrix.keys[place] for place in places], rows)
-            matrix.rows[places] = rows
-            matrix.known[places] = True
+            matrix.put(places, rows)
             if self._store is not None:
                 self._add(self._store, places)
 

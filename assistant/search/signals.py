@@ -9,6 +9,7 @@ from assistant.search.fields import STATIC
 from assistant.search.grams import PAIR, codes, fold
 from assistant.search.index import Index
 from assistant.search.lexicon import Lexicon
+from assistant.search.vectors import dots
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -128,7 +129,7 @@ class Signaller:
         meanings = self._index.meanings
         if vector is None or meanings is None:
             return np.zeros(self._laws, dtype=np.float32)
-        return standard(meanings.law_vectors(self._index.fields.law_of, self._laws) @ vector)
+        return standard(dots(meanings.law_vectors(self._index.fields.law_of, self._laws), vector))
 
 
 def standard(scores: Floats) -> Floats:
