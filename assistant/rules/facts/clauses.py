@@ -52,7 +52,7 @@ _CLAIM_ENDS = re.compile(
     r"^(?:但|而|经|另|实际|执法人员|我局|本局|本机关|鉴定|调查|复查|户籍|档案|事实上|未(?:提供|提交|能)|没有(?:提供|提交))|鉴定(?:结论|意见)|经查|查明"
 )
 _DOUBT = re.compile(
-    r"可能|或许|也许|大概(?!率)|疑似|似乎|好像|有无|待查|待核|待定|待证|存疑|不清楚|不知道是|不确定|不详|无法(?:确认|确定|查清|核实|计算)|难以(?:认定|确定)|不能(?:认定|确定)"
+    r"可能|或许|也许|大概(?=[是系属没有率])|疑似|似乎|好像|有无|待查|待核|待定|待证|存疑|不清楚|不知道是|不确定|不详|无法(?:确认|确定|查清|核实|计算)|难以(?:认定|确定)|不能(?:认定|确定)"
     r"|不排除|有待|的说法|无证据(?!足)|证据不足|没有证据|未见(?!任何改|改|整改)|尚在|有没有"
 )
 _DOUBT_AFTER = re.compile(
@@ -168,7 +168,11 @@ def _voices(pieces: list[str], sentence: str) -> list[Voice]:
 
 def _about_another(text: str) -> bool:
     """Whether the clause speaks of somebody else: one is named, and not merely as the object of what the party does."""
-    return any(not _OBJECT.search(text[: match.start()]) for match in _OTHER.finditer(text))
+    return any(
+        not _OBJECT.search(text[: match.start()])
+        and (match.start() <= 8 or text[match.start() - 1] in "的系是因为由：:称说")
+        for match in _OTHER.finditer(text)
+    )
 
 
 def _generic(pieces: list[str], voices: list[Voice]) -> list[Voice]:
