@@ -23,6 +23,7 @@ EXEMPTION = tuple(
 """What must be examined where somebody may go unpunished: the first is quoted, the others listed."""
 LENIENT = Citation(law="中华人民共和国行政处罚法", article="第三十七条")
 """Old law and new: 从旧兼从轻."""
+_TOPIC, _FOUND_TOO, _NEARLY = 0.15, 0.3, 0.45  # a character of a topic, being first of the hits, what stands beside
 _PLACE, _SHARE = 0.12, 0.4  # what one place in the search's order is worth, and the question's words in full
 DECISIVE = 3  # provisions quoted at most
 LISTED = 8  # provisions numbered at most
@@ -102,7 +103,7 @@ class Looker:
             topics = self.topics.find(reading.query, named)
         if not topics:
             return reading
-        procedural = topics[0].law in PROCEDURE and reading.shape in (Shape.PENALTY, Shape.TIME)
+        procedural = topics[0][0].law in PROCEDURE and reading.shape in (Shape.PENALTY, Shape.TIME)
         return replace(reading, topics=topics, shape=Shape.GENERAL if procedural else reading.shape)
 
     def look(self, reading: Reading, cited: Sequence[CheckedCitation], as_of: dt.date) -> Evidence:
@@ -122,7 +123,7 @@ class Looker:
             return Evidence(tuple(named[:6]), others, laws, absent, cover=1.0)
         if absent and not named and not _asks_more(reading.text, absent):
             return Evidence((), (), laws, absent, cover=0.0)  # what lies near by number or name would only mislead
-        opened = [] if named else self._opened(reading, terms, as_of)
+        opened = [] if named else self._opened(reading, [hit.id for hit in hits], terms, as_of)
         seen = {found.article.id for found in (*named, *opened)}
         found = [
             self._found(article, terms, reading.shape, as_of, score=hit.score)
@@ -142,16 +143,26 @@ class Looker:
         related = tuple(f for f in ordered if f.article.id not in taken)[: LISTED - len(decisive)]
         return Evidence(decisive, related, laws, absent, topical=bool(opened), cover=cover)
 
-    def _opened(self, reading: Reading, terms: Terms, as_of: dt.date) -> list[Found]:
-        """The provisions that the subject index opens, each in the part that it names or that answers best."""
-        out: list[Found] = []
-        for citation in reading.topics:
+    def _opened(self, reading: Reading, hits: Sequence[str], terms: Terms, as_of: dt.date) -> list[Found]:
+        """The provisions that the subject index opens, in the part that each names or that answers best.
+
+        Topics that account for about as much of the question are told apart by the words of the law and the search.
+        """
+        most = max((worth for _, worth in reading.topics), default=0)
+        rated: list[tuple[float, Found]] = []
+        for citation, worth in reading.topics[:8]:
             found = self.found(citation, as_of)
-            if found is not None and not (citation.paragraph or citation.item):
+            if found is None:
+                continue
+            if not (citation.paragraph or citation.item):
                 found = replace(found, part=extract.best(found.article, terms, reading.shape))
-            if found is not None:
-                out.append(replace(found, named=False))
-        return out[:DECISIVE]
+            rate = _TOPIC * (worth - most) + terms.share(_titled(found.article))
+            if found.article.id in hits[:4]:
+                rate += _FOUND_TOO * (1 - hits.index(found.article.id) / 4)
+            rated.append((rate, replace(found, named=False)))
+        rated.sort(key=lambda pair: -pair[0])
+        unique = {found.article.id: found for rate, found in reversed(rated) if rate > rated[0][0] - _NEARLY}
+        return list(reversed(unique.values()))[:DECISIVE]
 
     def _exemption(
         self,

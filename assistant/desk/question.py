@@ -98,7 +98,7 @@ class Reading:
     paragraph: int | None = None
     item: int | None = None
     follows: bool = False
-    topics: tuple[Citation, ...] = ()  # what the subject index opens for it
+    topics: tuple[tuple[Citation, int], ...] = ()  # what the subject index opens for it, and how surely
     extra: tuple[str, ...] = field(default=())  # further searches, from the model's reading
 
 

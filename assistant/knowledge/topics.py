@@ -44,23 +44,20 @@ class Topics:
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
         self._topics = tuple(topics)
 
-    def find(self, question: str, laws: tuple[str, ...] = ()) -> tuple[Citation, ...]:
-        """The provisions of the best topic, then of others nearly as good; none when no topic is meant.
+    def find(self, question: str, laws: tuple[str, ...] = ()) -> tuple[tuple[Citation, int], ...]:
+        """The provisions that the index opens for a question, best first, with how much of it each accounts for.
 
         `laws` are full titles that the question names: then only topics of these count.
         """
-        sentences = [s for s in re.split(r"[。！？!?；\n]", question) if s.strip()]
+        sentences = [s for s in re.split(r"[。！？!?；\n]", question) if s.strip() and len(s) <= _LONGEST]
         best: dict[Citation, int] = {}
         for topic in self._topics:
             if laws and not any(c.law in laws for c in topic.provisions):
                 continue
-            worth = max((topic.match(s) for s in sentences if len(s) <= _LONGEST), default=0)
-            for place, citation in enumerate(topic.provisions):
-                if worth - place > best.get(citation, 0):
-                    best[citation] = worth - place
-        top = max(best.values(), default=0)
-        ranked = sorted(best.items(), key=lambda pair: -pair[1])
-        return tuple(citation for citation, worth in ranked if worth >= top - 3)[:4]
+            worth = max((topic.match(s) for s in sentences), default=0)
+            for place, citation in enumerate(topic.provisions if worth else ()):
+                best[citation] = max(worth - place, best.get(citation, 0))
+        return tuple(sorted(best.items(), key=lambda pair: -pair[1]))
 
 
 def load_topics(knowledge_dir: Path, library: Library) -> Topics:
@@ -82,9 +79,9 @@ def load_topics(knowledge_dir: Path, library: Library) -> Topics:
         if title is None:
             bad.append(f"《{law}》不在语料中")
             continue
-        common = str(section.get("除外") or "")
+        always, never = (str(section.get(key) or "") for key in ("须有", "除外"))
         for line, entry in enumerate(section.get("索引") or (), 1):
-            problem, topic = _topic(entry, title, common, words, library)
+            problem, topic = _topic(entry, title, (always, never), words, library)
             if topic is not None:
                 topics.append(topic)
             else:
@@ -95,13 +92,13 @@ def load_topics(knowledge_dir: Path, library: Library) -> Topics:
 
 
 def _topic(
-    entry: Any, law: str, common: str, words: dict[str, list[str]], library: Library
+    entry: Any, law: str, common: tuple[str, str], words: dict[str, list[str]], library: Library
 ) -> tuple[str, Topic | None]:
     if not isinstance(entry, dict) or set(entry) != _KEYS or not isinstance(entry["问"], str):
         return "应当只有“问”和“条”", None
     groups: list[tuple[str, ...]] = []
-    unless: list[str] = [word for word in common.split("|") if word]
-    for part in entry["问"].split():
+    unless: list[str] = [word for word in common[1].split("|") if word]
+    for part in (*common[0].split(), *entry["问"].split()):
         named = [name for name in re.findall(r"\{([^}]*)\}", part) if name not in words]
         if named:
             return f"没有名为“{named[0]}”的词组", None
