@@ -35,7 +35,12 @@ class Ranking:
         self._weights = read_weights()
 
     def rank(self, question: str, allowed: NDArray[np.bool_], least: int = 10) -> Sequence[tuple[int, float]]:
-        """(place, score) of articles among those `allowed` [n], best first; at least `least` where so many are."""
+        """(place, score) of articles among those `allowed` [n], best first; at least `least` where so many are.
+
+        Nothing for a question that shares no term with any text.
+        """
+        if not self.signaller.meets(question):
+            return ()
         signals = self.signaller.read(question, allowed, least)
         meanings = self.index.meanings
         suffix = "" if meanings is not None and meanings.matrix.known.any() else "_words"

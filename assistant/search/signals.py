@@ -1,5 +1,6 @@
 """What speaks for an article: the signals that the ranking weighs, each on the scale of the whole corpus."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ SIGNALS = (
     "punished_by",  # the best match among the articles that name this one
     *STATIC,
 )
+_RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 _LIKELY = 100  # candidates from each side
 _FEWER = 60
 
@@ -49,6 +51,19 @@ class Signaller:
         order = np.argsort(fields.cited, kind="stable")
         self._cited = fields.cited[order]
         self._citing = fields.citing[order]
+
+    def meets(self, question: str) -> bool:
+        """Whether the question shares a term with any text: a character, or all pairs of a Latin word or figure.
+
+        The vectors have a nearest article for anything, a row of marks included; that is no answer.
+        """
+        words = self._index.fields.words
+        for run in _RUN.findall(fold(question)):
+            terms, _ = codes([run])
+            known = words.knows(terms)
+            if known.all() if run.isascii() else known.any():
+                return True
+        return False
 
     def read(self, question: str, allowed: NDArray[np.bool_], least: int) -> Signals:
         """Signals of the likely articles among those `allowed` [n]; at least `least` of them where so many are."""

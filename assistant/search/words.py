@@ -71,13 +71,18 @@ class Words:
     def score_terms(self, terms: Codes, weights: Floats) -> Floats:
         """Sum of weighted BM25 scores [count] of distinct `terms`."""
         out = np.zeros(self.count, dtype=np.float32)
-        if not len(self._terms):
-            return out
-        at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
-        for place, weight in zip(at[self._terms[at] == terms], weights[self._terms[at] == terms], strict=True):
+        known = self.knows(terms)
+        for place, weight in zip(np.searchsorted(self._terms, terms[known]), weights[known], strict=True):
             lo, hi = self._starts[place], self._starts[place + 1]
             out[self._texts[lo:hi]] += weight * self._scores[lo:hi]  # a text stands once in a column
         return out
+
+    def knows(self, terms: Codes) -> NDArray[np.bool_]:
+        """Which of `terms` [n] stand in any text."""
+        if not len(self._terms):
+            return np.zeros(len(terms), dtype=bool)
+        at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+        return np.asarray(self._terms[at] == terms)
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -70,6 +70,20 @@ def test_any_text_may_be_asked(search: Search, query: str) -> None:
     assert len(found) <= 10
 
 
+@pytest.mark.parametrize("query", ["？！，。", "😀🎉", "asdfgh qwerty", "𠀀𠀁", "_ _", "кошка"])
+def test_what_shares_no_term_with_any_text_finds_nothing(small: Library, tmp_path: Path, letters, query: str) -> None:
+    search = open_search(small, tmp_path, embedder=letters)  # whose vectors have a nearest article for anything
+    assert search.wait(10)
+    assert _ids(search, query) == []
+    assert _ids(search, f"{query} 犬绳") != []
+    search.close()
+
+
+def test_a_document_as_a_question_is_read_from_its_beginning(search: Search) -> None:
+    question = "携带犬只出户应当怎样？"
+    assert _ids(search, question + "。" * 4000 + "五百元罚款" * 1000) == _ids(search, question)
+
+
 def test_top_k(search: Search) -> None:
     assert len(search.find("养犬", as_of=TODAY, top_k=1)) == 1
     assert search.find("养犬", as_of=TODAY, top_k=0) == ()
