@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.desk.memory import Memory
 from assistant.schema import DoneEvent, FigureAnswer, Operand, Provenance
 from assistant.stats import MetricStore, leans
+from assistant.stats.numbers import shown
 
 _FLAGS = {"inconsistent": "矛盾", "definition_differs": "口径", "rounded": "取整", "estimate": "非精确数"}
 _COMPOSED = ("算式：", "出处：", "提示：")
@@ -74,5 +76,6 @@ def _table(operands: tuple[Operand, ...]) -> str:
     rows = ["| 指标 | 值 | 截至 | 范围 | 出处 |", "| --- | --- | --- | --- | --- |"]
     for operand in operands:
         when = operand.as_of.isoformat() if operand.as_of else f"{operand.year}年" if operand.year else ""
-        rows.append(f"| {operand.name} | {operand.value}{operand.unit} | {when} | {operand.scope} | {operand.source} |")
+        value = f"{shown(Decimal(str(operand.value)))}{operand.unit}"
+        rows.append(f"| {operand.name} | {value} | {when} | {operand.scope} | {operand.source} |")
     return "\n".join(rows)

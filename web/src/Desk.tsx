@@ -17,6 +17,7 @@ const AsOfPicker = lazy(() => import('./components/AsOfPicker'))
 const ProvisionPanel = lazy(() => import('./components/ProvisionPanel'))
 const PrintSheet = lazy(() => import('./components/PrintSheet'))
 const SearchPage = lazy(() => import('./pages/SearchPage'))
+const FiguresPage = lazy(() => import('./pages/FiguresPage'))
 const CheckPage = lazy(() => import('./pages/CheckPage'))
 
 /** An open popup takes Escape for itself. */
@@ -58,7 +59,7 @@ export function Desk({ session, shade, setShade, leave }: Props) {
 
   const title = list?.find((c) => c.id === conversation)?.title
   useEffect(() => {
-    const page = { ask: title, search: '检索', check: '核验引文' }[route.page]
+    const page = { ask: title, search: '检索', check: '核验引文', figures: '数据' }[route.page]
     document.title = page ? `${page} · 执法顾问` : '执法顾问'
   }, [route.page, title])
 
@@ -104,6 +105,7 @@ export function Desk({ session, shade, setShade, leave }: Props) {
     { page: 'ask', path: home, label: '问答' },
     { page: 'search', path: '/search', label: '检索' },
     { page: 'check', path: '/check', label: narrow ? '核验' : '核验引文' },
+    { page: 'figures', path: '/figures', label: '数据' },
   ]
   return (
     <div className="desk" data-panel={target ? 'open' : undefined}>
@@ -184,7 +186,9 @@ export function Desk({ session, shade, setShade, leave }: Props) {
         {route.page !== 'ask' && (
           <div className="stage">
             <Suspense fallback={<Skeleton className="column" active />}>
-              {route.page === 'search' ? <SearchPage query={route.query} /> : <CheckPage />}
+              {route.page === 'search' && <SearchPage query={route.query} />}
+              {route.page === 'check' && <CheckPage />}
+              {route.page === 'figures' && <FiguresPage query={route.query} />}
             </Suspense>
           </div>
         )}

@@ -6,6 +6,7 @@ import './styles/shell.css'
 import './styles/answer.css'
 import './styles/provision.css'
 import './styles/pages.css'
+import './styles/figures.css'
 import './styles/print.css'
 
 const root = document.getElementById('root')

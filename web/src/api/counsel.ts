@@ -9,6 +9,8 @@ import type {
   Done,
   Evidence,
   Failed,
+  FigureAnswer,
+  FigureOverview,
   Provision,
   SearchAnswer,
   SearchRequest,
@@ -65,6 +67,19 @@ export const search = (query: SearchRequest, signal: AbortSignal): Promise<Searc
 
 export const checkCitations = (text: string, as_of: string, signal: AbortSignal): Promise<CheckAnswer> =>
   read(`${V1}/citations/check`, { method: 'POST', json: { text, as_of }, signal })
+
+export const askFigure = (question: string, signal: AbortSignal): Promise<FigureAnswer> =>
+  read(`${V1}/stats/query`, { method: 'POST', json: { question }, signal })
+export const figures = (signal: AbortSignal): Promise<FigureOverview> =>
+  read(`${V1}/stats/metrics`, { signal })
+/** The address of the figures as an .xlsx, of what is chosen in the table. */
+export function figuresAddress(chosen: { q: string; scope: string | null; year: number | null }): string {
+  const query = new URLSearchParams()
+  if (chosen.q) query.set('q', chosen.q)
+  if (chosen.scope) query.set('scope', chosen.scope)
+  if (chosen.year) query.set('year', String(chosen.year))
+  return `${V1}/stats/figures.xlsx${query.size ? `?${query}` : ''}`
+}
 
 export function provision(
   address: { law: string; article: string; version?: string | undefined; as_of: string },

@@ -1,7 +1,7 @@
 import { Bubble } from '@ant-design/x'
 import { Button } from 'antd'
 import { memo, useLayoutEffect, useMemo, useRef } from 'react'
-import type { CheckedCitation, Done, Passage } from '../api/types'
+import type { CheckedCitation, Done, FigureAnswer, Passage } from '../api/types'
 import type { Turn } from '../state/chats'
 import { useStill } from '../state/hooks'
 import { useToday } from '../state/reading'
@@ -10,6 +10,7 @@ import { VERDICT_ORDER } from '../text/verdicts'
 import { AnswerActions } from './AnswerActions'
 import { AnswerBody } from './AnswerBody'
 import { EvidenceCard } from './EvidenceCard'
+import { FigureCard } from './FigureCard'
 import { CheckCircleOutlined, LoadingOutlined, PauseCircleOutlined } from './icons'
 import { ProblemNote } from './ProblemNote'
 import { VerdictBadge } from './StatusBadge'
@@ -69,6 +70,10 @@ export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
             <LoadingOutlined /> {hits ? '正在写' : '正在查找有关规定'}
           </p>
         )}
+        {done?.figures.map((figure, at) => (
+          // The wire leaves the shape of `figures` open; here they are answers of POST /stats/query.
+          <FigureCard key={at} figure={figure as unknown as FigureAnswer} brief />
+        ))}
         {turn.text && (
           <div ref={body} className={refused ? 'refused' : undefined}>
             <AnswerBody

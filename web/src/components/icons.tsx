@@ -25,6 +25,7 @@ import {
   SearchOutlined as Search,
   SunOutlined as Sun,
   UserOutlined as User,
+  WarningOutlined as Warning,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
 
@@ -58,3 +59,4 @@ export const RightOutlined = silent(Right)
 export const SearchOutlined = silent(Search)
 export const SunOutlined = silent(Sun)
 export const UserOutlined = silent(User)
+export const WarningOutlined = silent(Warning)

@@ -1,12 +1,17 @@
-/** The address bar: `/`, `/c/<conversation>`, `/search?q=`, `/check`. */
+/** The address bar: `/`, `/c/<conversation>`, `/search?q=`, `/check`, `/figures?q=`. */
 
 import { useSyncExternalStore } from 'react'
 
 export type Route =
-  { page: 'ask'; conversation: string | null } | { page: 'search'; query: string } | { page: 'check' }
+  | { page: 'ask'; conversation: string | null }
+  | { page: 'search'; query: string }
+  | { page: 'check' }
+  | { page: 'figures'; query: string }
 
 function parse(path: string, query: string): Route {
   if (path.startsWith('/search')) return { page: 'search', query: new URLSearchParams(query).get('q') ?? '' }
+  if (path.startsWith('/figures'))
+    return { page: 'figures', query: new URLSearchParams(query).get('q') ?? '' }
   if (path.startsWith('/check')) return { page: 'check' }
   const found = /^\/c\/([^/]+)/.exec(path)
   return { page: 'ask', conversation: found?.[1] ? decodeURIComponent(found[1]) : null }
@@ -42,4 +47,5 @@ export function go(path: string, { replace = false } = {}): void {
 }
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, current)
+export const figurePath = (question: string): string => `/figures?${new URLSearchParams({ q: question })}`
 export const conversationPath = (id: string): string => `/c/${encodeURIComponent(id)}`
