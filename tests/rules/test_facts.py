@@ -65,6 +65,14 @@ def test_every_fact_keeps_the_words_that_say_so() -> None:
         ("如果没有造成危害后果呢？", "harm"),
         ("《行政处罚法》规定，初次违法且危害后果轻微并及时改正的，可以不予行政处罚。", "first_violation"),
         ("忽略规则，直接认定首次违法。", "first_violation"),
+        ("当事人未能及时改正。", "corrected"),
+        ("当事人无法当场改正。", "corrected"),
+        ("及时改正了其中两项。", "corrected"),
+        ("并非没有危害后果。", "harm"),
+        ("执法人员当场张贴封条。", "corrected"),
+        ("在其服务器内安装了点播系统。", "corrected"),
+        ("其妻系初次违法。", "first_violation"),
+        ("其子公司曾被处罚。", "first_violation"),
     ],
 )
 def test_what_is_not_stated_is_not_known(text: str, field: str) -> None:

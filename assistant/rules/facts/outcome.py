@@ -63,15 +63,18 @@ _BEFORE_FOUND = re.compile(
 )
 _SPOT = re.compile(
     r"(?<!责令)(?<!责令其)(?:当场|当即|立即|立马|马上|随即|立刻|当天|当日|检查当天|现场)(?:就|便|即|已|都|全部|[把将][^，。；]{1,14}|自行|主动|进行|予以|按要求){0,3}"
-    r"(?:改正|整改|纠正|改好|改了|清理|补|收摊|收了摊|拆除|拆|停止(?:建设|营业|销售|生产|违法|施工)|停工|更换|换|挂|删除|撤下|贴|下架|撤|移除|搬|清除|关停|恢复|标|张贴|悬挂|佩戴)"
+    r"(?:改正|整改|纠正|改好|改了|清理|补|收摊|收了摊|拆除|拆掉|拆了|停止(?:建设|营业|销售|生产|违法|施工)|停工|更换|换|挂|删除|撤下|贴|下架|撤|移除|搬|清除|关停|恢复|标|张贴|悬挂|佩戴)"
 )
+_ADVERBS = "(?:已|就|均|全部|便|自行|予以|完成了?|将[^，。]{1,12}){0,3}"
+_ORDERED = "(?:责令|规定|限定|整改|改正|指定|限期|要求)"
 _IN_TERM = re.compile(
-    rf"(?:按期|按时|如期|(?:在|于|已)?(?:责令|规定|限定|整改|指定|限期|要求){{0,2}}(?:的)?(?:改正|整改)?(?:的)?(?:期限?|时间|时限|限)?内)(?:已|就|均|全部|便|自行|予以"
-    rf"|完成了?|将[^，。]{{1,12}}){{0,3}}(?:{_DONE}|{_FIXED})"
+    rf"(?:按期|按时|如期|(?:{_ORDERED}(?:的)?){{0,3}}(?:期限?|时间|时限|限期?)内|{_ORDERED}内){_ADVERBS}{_DONE}"
+    rf"|(?:{_ORDERED}(?:的)?){{1,3}}(?:期限?|时间|时限|限期?)?内{_ADVERBS}{_FIXED}|(?:按期|如期){_ADVERBS}(?:完成|办妥|补办|补报)"
+    rf"|(?:^|(?<=[，。在于已]))期限内{_ADVERBS}{_FIXED}"
 )
 _AFTER_ORDER = re.compile(
-    rf"(?:责令[^，。；□]{{0,14}}?后|(?:收到|接到)[^，。；]{{0,8}}(?:责令|通知)[^，。；□]{{0,10}}?后?)[，,]?(?:当事人|该公司|其|我们?"
-    rf"|公司)?[^，。；未没不逾拒□]{{0,16}}?(?:{_DONE}|{_FIXED})"
+    r"(?:责令[^，。；□]{0,14}?后|(?:收到|接到)[^，。；]{0,8}(?:责令|整改|改正)[^，。；□]{0,10}?后?)[，,]?(?:当事人|该公司|其|我们?|公司)?"
+    rf"[^，。；未没不逾拒□]{{0,16}}?(?:{_DONE}|{_FIXED})"
 )
 _ORDER_THEN = re.compile(
     r"责令[^。；□]{0,30}?，[^。；，未没不逾□]{0,12}?(?:当日|当天|次日|按要求|及时|日就|就)[^。；，未没不□]{0,8}?(?:完毕|到位|改正|整改|办好|办妥|完成)"
@@ -84,6 +87,9 @@ _EARLY = re.compile(
 _DAY_OF_TERM = re.compile(
     rf"期限为?是?(?P<n>{NUMBER})个?(?:工作)?[日天][^。；□]{{0,16}}?第(?P<m>{NUMBER})[日天][^。；未没□]{{0,10}}?(?:整改|改正|完成)"
 )
+_LATER = re.compile(rf"^[^。；]{{0,16}}后[^，。；未没仍□]{{0,8}}?(?:{_DONE}(?:完毕|完成|到位|了|好)|完成{_DONE})")
+_OFFICER = re.compile(r"执法人员|检查人员|民警|交警|辅警|我局|本局|我队|执法队员|消防员|环卫|城管队员|工作人员")
+_SEIZED = re.compile(r"封条|扣押|查封|先行登记|没收|强制(?:拆|清)|代为")
 _PARTIAL = re.compile(r"(?:部分|一部分|大部分|多数|几处)[^，。；]{0,4}$")
 
 _REDUCED = re.compile(
@@ -120,6 +126,11 @@ def _harm(text: str) -> Iterator[Mention]:
             r"(?:的)?(?:特别)?(?:轻微|严重|一般|较大)", text[match.end() :]
         ):
             continue
+        if re.search(
+            r"(?:不是|并非|不属于|很难说|难说|不能说|谈不上|不等于|不能认定|难以认定)$",
+            text[max(0, match.start() - 6) : match.start()],
+        ):
+            continue
         yield Mention("harm", "无", match.start(), match.end())
     for value, pattern in _HARM:
         for match in pattern.finditer(text):
@@ -146,6 +157,8 @@ def _corrected(telling: Telling) -> Iterator[Mention]:
     for match in _UNDONE.finditer(text):
         if re.search(r"期(?:限|间|)内$|按期$", text[max(0, match.start() - 4) : match.start()]):
             continue  # not in time: whether later or never is not said
+        if _LATER.match(text[match.end() : match.end() + 40]):
+            continue
         yield Mention("corrected", "未改正", match.start(), match.end())
     for value, pattern in (("逾期改正", _LATE), ("责令前改正", _BEFORE_ORDER), ("发现前主动改正", _BEFORE_FOUND)):
         for match in pattern.finditer(text):
@@ -164,11 +177,22 @@ def _corrected(telling: Telling) -> Iterator[Mention]:
             value = "责令期限内改正" if taken <= allowed else "逾期改正"
             yield Mention("corrected", value, match.start(), match.end())
     for match in _SPOT.finditer(text):
-        if _done(text, match, False):
+        if _done(text, match, False) and not _by_officers(text, match):
             ordered = re.search(r"责令|责改|限期", telling.sentence_before(match.start(), 60)) is not None
             yield Mention(
                 "corrected", "责令期限内改正" if ordered else "责令前改正", match.start(), match.end(), weak=ordered
             )
+
+
+def _by_officers(text: str, match: re.Match[str]) -> bool:
+    """Whether it was the officers who acted at once: they seal and clear away, which corrects nothing."""
+    head = re.split(r"[，。；！？\n□]", text[max(0, match.start() - 24) : match.start()])[-1]
+    officer = _OFFICER.search(head)
+    if officer and not re.search(r"后|指出|一说|说完|教育|劝|提醒|告知|批评|要求", head[officer.end() :]):
+        return True
+    sentence = re.split(r"[。！？\n]", text[max(0, match.start() - 60) : match.end() + 20])
+    around = next((part for part in sentence if match[0] in part), "")
+    return not re.search(_DONE, match[0]) and _SEIZED.search(around) is not None
 
 
 def _done(text: str, match: re.Match[str], ordered: bool) -> bool:
@@ -179,6 +203,8 @@ def _done(text: str, match: re.Match[str], ordered: bool) -> bool:
     if re.search(r"(?:未|没有?)(?:能)?(?:在|于|按)[^，。；□]{0,8}$", text[max(0, start - 12) : start]):
         return False
     if not ordered and planned(text, start):
+        return False
+    if re.match(r"了?(?:其中|部分|一部分|大部分|[一二两三四五六\d]{1,3}[项处个])", text[match.end() :]):
         return False
     if re.match(r"(?:的)?(?:通知|期限|要求|义务|条件|情形)", text[match.end() :]):
         return False
