@@ -53,7 +53,8 @@ def test_the_model_is_let_go_when_the_client_goes(tmp_path: Path) -> None:
             _wait_ready(server)
             body = {"message": "首违不罚有哪些条件？"}
             with httpx.stream("POST", f"{server.url}/api/v1/chat", json=body, headers=HEADERS, timeout=30) as answer:
-                assert next(answer.iter_lines()) == "event: evidence"
+                lines = answer.iter_lines()  # kept: letting go of it would end the request
+                assert next(lines) == "event: evidence"
                 until = time.monotonic() + 30
                 while len(model.requests) < 2:  # the first call understands, the second writes and stalls
                     assert time.monotonic() < until, "the model was not asked to write"
