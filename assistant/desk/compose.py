@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.desk import extract
+from assistant.desk import extract, timing
 from assistant.desk.evidence import Evidence, Found
 from assistant.desk.lexicon import Terms
 from assistant.desk.missing import missing_facts
 from assistant.desk.phrases import Phrases
 from assistant.desk.question import Reading, Shape
+from assistant.desk.timing import day
 from assistant.law.library import Library, short_title
 from assistant.schema import Citation, LawVersion
 
@@ -93,7 +94,7 @@ class Composer:
             missing = "；".join(dict.fromkeys(c.detail.rstrip("。") for c in evidence.absent)) + "。"
             return say("conclusion.no_provision", missing=missing)
         if reading.shape is Shape.TIME and evidence.laws:
-            return self._time_conclusion(reading, evidence.laws[0], as_of)
+            return self._time_conclusion(reading, evidence, as_of)
         if not evidence.decisive:
             return say("outside.nothing")
         first = evidence.decisive[0]
@@ -147,35 +148,15 @@ class Composer:
             if a.version_id == found.article.version_id and extract.has_penalty(a.text)
         ][:3]
 
-    def _time_conclusion(self, reading: Reading, law: str, as_of: dt.date) -> str:
-        name = f"《{law}》"
+    def _time_conclusion(self, reading: Reading, evidence: Evidence, as_of: dt.date) -> str:
+        law = evidence.decisive[0].article.law if evidence.pointed else evidence.laws[0]
         texts = self._library.versions(law)
-        current = self._library.version_on(law, as_of)
         parts: list[str] = []
         if reading.day is not None:
-            parts.append(self._on_day(texts, law, reading.day, reading.day_words or ""))
-        if current is not None:
-            status = current.status_on(as_of)
-            since = f"自{_day(current.span.from_)}起施行" if current.span.from_ else "施行日待核"
-            until = f"，至{_day(current.span.to)}止" if current.span.to else ""
-            certain = "" if current.start_certain else "（施行日待核）"
-            ended = f"，由{current.ended_by}{'废止' if current.end == '已废止' else '取代'}" if current.ended_by else ""
-            text = f"{_day(as_of)}应看{_day(current.version_date)}的文本"
-            parts.append(f"{text}，{since}{certain}{until}{ended}，状态为「{status}」。")
-        return self._say("conclusion.time", law=name, sentence="".join(parts))
-
-    def _on_day(self, texts: tuple[LawVersion, ...], law: str, day: dt.date, words: str) -> str:
-        year_only = not re.search(r"月", words)
-        begin, end = (dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)) if year_only else (day, day)
-        held = [v for v in texts if any(v.status_on(d) == "现行有效" for d in (begin, day, end))]
-        label = words if words else _day(day)
-        if not held:
-            return f"{label}施行的文本不在语料中（现有文本见下表），该时段的行为须另查当时的文本。"
-        if len(held) == 1:
-            v = held[0]
-            return f"{label}施行的是{_day(v.version_date)}的文本（自{_day(v.span.from_)}起施行）。"
-        listed = "、".join(f"{_day(v.version_date)}的文本（自{_day(v.span.from_)}起）" for v in held)
-        return f"{label}先后施行{listed}，按行为发生的日期确定。"
+            parts.append(f"《{law}》：" + timing.on_day(texts, reading.day, reading.day_words or ""))
+        subject = str(evidence.decisive[0].part.citation) if evidence.pointed else None
+        parts.append(timing.in_force(self._library, reading, law, subject, as_of))
+        return "".join(parts)
 
     # the parts below it
 
@@ -192,11 +173,11 @@ class Composer:
         version = found.version
         parts: list[str] = [found.status]
         if version.version_date:
-            parts.append(f"{_day(version.version_date)}文本")
+            parts.append(f"{day(version.version_date)}文本")
         if span.from_:
-            parts.append(f"自{_day(span.from_)}起施行" + ("" if version.start_certain else "（待核）"))
+            parts.append(f"自{day(span.from_)}起施行" + ("" if version.start_certain else "（待核）"))
         if span.to:
-            parts.append(f"至{_day(span.to)}止")
+            parts.append(f"至{day(span.to)}止")
         if found.article.path:
             parts.append(" ".join(found.article.path))
         return " · ".join(parts)
@@ -206,14 +187,14 @@ class Composer:
         if not rows:
             return []
         table = "\n".join(
-            [f"| 法律 | 文本日期 | 施行 | 止 | {_day(as_of)}的状态 |", "| --- | --- | --- | --- | --- |", *rows]
+            [f"| 法律 | 文本日期 | 施行 | 止 | {day(as_of)}的状态 |", "| --- | --- | --- | --- | --- |", *rows]
         )
         return [f"### {self._say('heading.versions')}", table]
 
     def _row(self, law: str, version: LawVersion, as_of: dt.date) -> str:
         doubt = "" if version.start_certain else "（待核）"
-        until = _day(version.span.to) if version.span.to else "—"
-        cells = (f"《{short_title(law)}》", _day(version.version_date), _day(version.span.from_) + doubt, until)
+        until = day(version.span.to) if version.span.to else "—"
+        cells = (f"《{short_title(law)}》", day(version.version_date), day(version.span.from_) + doubt, until)
         return "| " + " | ".join((*cells, version.status_on(as_of))) + " |"
 
     def missing(self, reading: Reading, evidence: Evidence) -> tuple[dict[str, str], ...]:
@@ -228,12 +209,12 @@ class Composer:
         """What could go wrong with these provisions."""
         out: list[str] = []
         if as_of != today:
-            out.append(self._say("warning.as_of", day=_day(as_of)))
+            out.append(self._say("warning.as_of", day=day(as_of)))
         told: set[str] = set()
         for found in evidence.decisive:
             provision = str(found.part.citation)
             if found.status in _STATUS_WARNINGS:
-                out.append(self._say(f"warning.{_STATUS_WARNINGS[found.status]}", provision=provision, day=_day(as_of)))
+                out.append(self._say(f"warning.{_STATUS_WARNINGS[found.status]}", provision=provision, day=day(as_of)))
             note = self._library.note(found.article)
             if found.status == "待核":
                 out.append(self._say("warning.doubtful", provision=provision, note=note or "现有数据不足以确定"))
@@ -285,10 +266,6 @@ class Composer:
             shown.add(name)
             mark = "" if found.status == "现行有效" else f"（{found.status}）"
             yield f"[{number}] {name}{mark}：{_gist(found.article.text.replace(chr(10), ''), 46)}"
-
-
-def _day(day: dt.date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "（不详）"
 
 
 def _gist(text: str, limit: int = _GIST) -> str:

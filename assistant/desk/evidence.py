@@ -68,6 +68,7 @@ class Evidence:
     laws: tuple[str, ...] = ()  # full titles of instruments the question names
     absent: tuple[CheckedCitation, ...] = ()  # named, but not held or without such a provision
     topical: bool = False  # the subject index opened it
+    pointed: bool = False  # the question is about the first provision itself
     cover: float = 0.0  # best share of the question's words over all hits
 
     @property
@@ -96,7 +97,8 @@ class Looker:
     def settled(self, reading: Reading) -> Reading:
         """The reading with what the subject index opens for it; a rule of procedure is no penalty for an act."""
         named = self.laws_in(reading.text)
-        if reading.articles or reading.shape in (Shape.ARTICLE, Shape.METRIC) or (reading.shape is Shape.TIME and named):
+        of_text = reading.shape in (Shape.ARTICLE, Shape.METRIC) or (reading.shape is Shape.TIME and bool(named))
+        if reading.articles or of_text:
             return reading
         topics = self.topics.find(reading.text, named)
         if not topics and reading.follows:
@@ -119,8 +121,8 @@ class Looker:
             return Evidence(self._timing(laws, reading, as_of), (), laws, absent, cover=1.0)
         if named and reading.shape in (Shape.ARTICLE, Shape.TIME):
             laws = laws or (named[0].article.law,)
-            others = self._round(named[0].article, as_of)
-            return Evidence(tuple(named[:6]), others, laws, absent, cover=1.0)
+            others = (*self._successors(named[0], as_of), *self._round(named[0].article, as_of))[: LISTED - 1]
+            return Evidence(tuple(named[:6]), others, laws, absent, pointed=True, cover=1.0)
         if absent and not named and not _asks_more(reading.text, absent):
             return Evidence((), (), laws, absent, cover=0.0)  # what lies near by number or name would only mislead
         opened = [] if named else self._opened(reading, [hit.id for hit in hits], terms, as_of)
@@ -142,6 +144,18 @@ class Looker:
         taken = {f.article.id for f in decisive}
         related = tuple(f for f in ordered if f.article.id not in taken)[: LISTED - len(decisive)]
         return Evidence(decisive, related, laws, absent, topical=bool(opened), cover=cover)
+
+    def _successors(self, repealed: Found, as_of: dt.date) -> tuple[Found, ...]:
+        """What the instrument that repealed a law says in like words: where to look now, never said to be the same."""
+        title = re.match(r"《([^》]+)》", repealed.version.ended_by or "")
+        if repealed.status != "已废止" or title is None:
+            return ()
+        hits = self.search.find(repealed.article.text[:240], as_of=as_of, top_k=12)
+        articles = [a for hit in hits if (a := self.library.get(hit.id)) is not None and a.law == title[1]]
+        return tuple(
+            Found(a, self.library.version(a.version_id), self.library.status(a, as_of), extract.whole(a))
+            for a in articles[:2]
+        )
 
     def _opened(self, reading: Reading, hits: Sequence[str], terms: Terms, as_of: dt.date) -> list[Found]:
         """The provisions that the subject index opens, in the part that each names or that answers best.

@@ -19,7 +19,6 @@ _SLOTS: dict[str, frozenset[str]] = {
     "conclusion.duty": frozenset({"provision", "sentence", "chained"}),
     "conclusion.verdict": frozenset({"provision"}),
     "conclusion.metric": frozenset(),
-    "conclusion.time": frozenset({"law", "sentence"}),
     **{
         f"conclusion.{name}": frozenset({"provision", "sentence"})
         for name in ("definition", "no_definition", "limit", "authority", "conditions", "general", "unsure")

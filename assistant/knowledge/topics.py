@@ -1,4 +1,4 @@
-"""The subject index: which provision a lawyer opens first for a question, from `专题索引.yaml` of the knowledge base."""
+"""The subject index: which provision a lawyer opens first for a question, as `专题索引.yaml` has it."""
 
 import datetime as dt
 import re
@@ -16,7 +16,7 @@ from assistant.numerals import NUMERAL, to_int
 from assistant.schema import Citation
 
 FILE = "专题索引.yaml"
-_FORM = "每条写成：- {问: \"听证 {期限}\", 条: 第六十四条}"
+_FORM = '每条写成：- {问: "听证 {期限}", 条: 第六十四条}'
 _KEYS = {"问", "条"}
 _PROVISION = re.compile(rf"(第{NUMERAL}条(?:之{NUMERAL})?)(?:第({NUMERAL})款)?(?:第（({NUMERAL})）项)?")
 _LONGEST = 70  # characters of a sentence that asks one thing; a story touches many topics and means none
