@@ -11,6 +11,13 @@ from assistant.stats.words import COUNTS, UNIT_KINDS
 
 _SINGLE = frozenset(["composition", "trend", "rank", "check", "why"])
 _COUNTED = ("多少", "几", "若干", "好多", "百分之")
+_WHICH = re.compile(
+    r"哪[一二两三四五六七八九十几\d]*(?:个|家|名|位)?(?:单位|部门|企业|公司|人(?!员)|项目|工程|工地)|是谁|名单"
+)
+_FUNCTION = frozenset(
+    "是为有在做办的得地着被把将给让向对于以所已曾都就也还又再才只其呢吗吧啊呀么嘛哈哦噢哎上来去全能会要想用个件条份人家次名位场组张户"
+    "之中里前后间真很更没说讲问看查列每那这该您你我咱它他请到分发出开下第但项可而提年两"
+)
 _OFFICES = re.compile(
     r"(?:每一?|各|几|哪)(?:个|家|名|位)?(?:行政)?(?:执法|职能|业务)?(?:部门|单位|机构|局|委办|科室|大队|支队|街道|区县?)"
 )
@@ -25,6 +32,8 @@ def doubt(heard: Heard, query: MetricQuery, answer: FigureAnswer, catalogue: Cat
         or _averages(heard, query, catalogue)
         or _class_within(heard, query, catalogue)
         or _joins_nothing(heard)
+        or _names_asked(heard, query)
+        or _pieced(heard)
     )
 
 
@@ -32,7 +41,11 @@ def _too_few(heard: Heard, query: MetricQuery, answer: FigureAnswer) -> str | No
     """One number for two that were asked is half an answer that looks whole."""
     asked = [t for t in heard.of("ask") if t.text.removeprefix("有").startswith(_COUNTED)]
     given = len(answer.values) or 1
-    if query.operation in _SINGLE or len(asked) <= given:
+    if query.operation in _SINGLE:
+        return None
+    if len(asked) > 1 and given > len(asked) and "each" not in heard.operations():
+        return f"一句里问了{len(asked)}个数，却读出{given}个，请分开问"
+    if len(asked) <= given:
         return None
     return f"一句里问了{len(asked)}个数，只认出{given}个，请分开问"
 
@@ -98,3 +111,24 @@ def _joins_nothing(heard: Heard) -> str | None:
     named = min((t.start for t in heard.tokens if t.size > 1 or t.kind == "number"), default=0)
     loose = [t for t in heard.of("operation") if t.names[0] == "and" and t.size == 1 and t.start < named]
     return f"没有认出“{heard.text[: loose[0].end]}”的意思" if loose else None
+
+
+def _names_asked(heard: Heard, query: MetricQuery) -> str | None:
+    """是哪三个单位 asks for names, and only their number is held."""
+    named = query.operation == "value" and _WHICH.search(heard.text)
+    return f"指标库只有数，没有名单（“{named[0]}”）" if named else None
+
+
+def _pieced(heard: Heard) -> str | None:
+    """一审, 年审: single characters that mean nothing alone may be a word together, one that was not understood."""
+    run = ""
+    last = -1
+    for token in sorted(heard.of("plain"), key=lambda t: t.start):
+        if token.size == 1:
+            run = run + token.text if token.start == last else token.text
+            if len(run) > 1 and not set(run) <= _FUNCTION:
+                return f"没有认出“{run}”的意思"
+        else:
+            run = ""
+        last = token.end
+    return None

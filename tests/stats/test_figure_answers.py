@@ -191,6 +191,9 @@ def test_a_metric_and_a_figure_are_added_by_data_alone(tmp_path: Path, metrics_f
         "共同检查多少次",
         "为几个部门多少执法人员变更了证件",  # two numbers asked, one understood
         "2024年10月底到12月底归集信息平均每月新增多少",
+        "末位约谈的是哪三个单位",  # names, of which only the number is held
+        "行政诉讼一审几件",
+        "2024年查了多少、罚了多少（行政检查和行政处罚）",  # three numbers read for two
     ],
 )
 def test_what_a_number_would_not_cover_gets_none(store: MetricStore, question: str) -> None:
