@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from assistant.law.citations import CitationSummary
 from assistant.schema import CheckedCitation, Kind, Passage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -73,17 +74,10 @@ class CheckRequest(Request):
     as_of: AsOf | None = None
 
 
-class CheckSummary(BaseModel):
-    total: int
-    verified: int
-    by_verdict: dict[str, int]
-    text: str
-
-
 class CheckAnswer(BaseModel):
     as_of: dt.date
     citations: tuple[CheckedCitation, ...]
-    summary: CheckSummary
+    summary: CitationSummary
 
 
 class ChatRequest(Request):

@@ -111,6 +111,7 @@ def cite(
     from assistant.desk import check_text
     from assistant.knowledge.load import load_library
     from assistant.knowledge.readers import read_file
+    from assistant.law.citations import VERDICTS
 
     day = _day(as_of)
     if source == "-":
@@ -124,10 +125,10 @@ def cite(
     table = Table("引文", "结论", "说明", show_lines=True)
     for citation in citations:
         good = citation.verdict == "verified"
-        table.add_row(citation.text, f"[{'green' if good else 'red'}]{citation.verdict}[/]", citation.detail)
+        table.add_row(citation.text, f"[{'green' if good else 'red'}]{VERDICTS[citation.verdict]}[/]", citation.detail)
     if citations:
         out.print(table)
-    out.print(summary["text"])
+    out.print(summary.text)
     if any(c.verdict not in ("verified", "out_of_scope") for c in citations):
         raise typer.Exit(1)
 

@@ -5,7 +5,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import fmean
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from rich.console import Console
 from rich.progress import track
@@ -35,7 +35,7 @@ class Desk(Protocol):
 
     def search(self, query: str, *, as_of: dt.date, top_k: int = 10) -> Sequence[Passage]: ...
 
-    def check(self, text: str, *, as_of: dt.date) -> tuple[Sequence[CheckedCitation], dict[str, Any]]: ...
+    def check(self, text: str, *, as_of: dt.date) -> tuple[Sequence[CheckedCitation], object]: ...
 
     def check_exemption(self, description: str | None, facts: object, *, as_of: dt.date) -> ExemptionAnswer: ...
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.dependencies import Person, TheDesk
-from api.wire import CheckAnswer, CheckRequest, CheckSummary, SearchAnswer, SearchRequest, today
+from api.wire import CheckAnswer, CheckRequest, SearchAnswer, SearchRequest, today
 
 router = APIRouter(tags=["search"])
 
@@ -27,4 +27,4 @@ def check(body: CheckRequest, desk: TheDesk, _who: Person) -> CheckAnswer:
     """Every citation in a text, looked up down to 款 and 项, with its quotes."""
     as_of = body.as_of or today()
     citations, summary = desk.check(body.text, as_of=as_of)
-    return CheckAnswer(as_of=as_of, citations=citations, summary=CheckSummary.model_validate(summary))
+    return CheckAnswer(as_of=as_of, citations=citations, summary=summary)

@@ -1,17 +1,17 @@
 """One question, one pass, one function: every door opens on it."""
 
 import datetime as dt
-from typing import Any
 
-from assistant.desk.desk import QUESTION_LIMIT, Desk, summed, today
+from assistant.desk.desk import QUESTION_LIMIT, Desk, today
 from assistant.desk.opening import open_desk
-from assistant.law.citations import check
+from assistant.law.citations import CitationSummary, check, summary
 from assistant.law.library import Library
 from assistant.schema import CheckedCitation
 
 __all__ = ["QUESTION_LIMIT", "Desk", "check_text", "open_desk", "today"]
 
 
-def check_text(library: Library, text: str, as_of: dt.date) -> tuple[tuple[CheckedCitation, ...], dict[str, Any]]:
+def check_text(library: Library, text: str, as_of: dt.date) -> tuple[tuple[CheckedCitation, ...], CitationSummary]:
     """Every citation in a text and the summary, without a desk: needs the library alone."""
-    return summed(check(text, library, as_of))
+    citations = check(text, library, as_of)
+    return citations, summary(citations)

@@ -23,6 +23,7 @@ from assistant.errors import CounselError, EngineError, InputError
 from assistant.journal import Journal
 from assistant.knowledge.lists import Lists
 from assistant.knowledge.topics import Topics
+from assistant.law.citations import CitationSummary, summary
 from assistant.law.library import Library
 from assistant.law.reading import read_provision
 from assistant.masking import mask
@@ -128,9 +129,10 @@ class Desk:
         """Whether the search is whole: what is still being made, in Chinese; None when all of it answers."""
         return self._search_note()
 
-    def check(self, text: str, *, as_of: dt.date | None = None) -> tuple[tuple[CheckedCitation, ...], dict[str, Any]]:
+    def check(self, text: str, *, as_of: dt.date | None = None) -> tuple[tuple[CheckedCitation, ...], CitationSummary]:
         """Every citation in a text, looked up, and the summary of them."""
-        return summed(self._check(text, self.library, as_of or self._clock()))
+        citations = self._check(text, self.library, as_of or self._clock())
+        return citations, summary(citations)
 
     def article(
         self, law: str, number: str, *, as_of: dt.date | None = None, version_id: str | None = None
@@ -389,28 +391,6 @@ class Desk:
         )
         self.journal.finish(done)
         yield done
-
-
-def summed(citations: tuple[CheckedCitation, ...]) -> tuple[tuple[CheckedCitation, ...], dict[str, Any]]:
-    """Citations with their summary: total, verified, by_verdict, and a sentence."""
-    by_verdict: dict[str, int] = {}
-    for citation in citations:
-        by_verdict[citation.verdict] = by_verdict.get(citation.verdict, 0) + 1
-    verified = by_verdict.get("verified", 0)
-    names = {
-        "quote_mismatch": "引文与原文不符",
-        "no_such_provision": "没有这一条款",
-        "repealed": "已废止",
-        "not_yet_effective": "尚未施行",
-        "superseded": "引用了旧文本",
-        "out_of_scope": "语料未收录",
-    }
-    wrong = "，".join(f"{name}{by_verdict[v]}处" for v, name in names.items() if v in by_verdict)
-    if not citations:
-        text = "没有找到引文。"
-    else:
-        text = f"共{len(citations)}处引文，已核验{verified}处" + (f"，{wrong}。" if wrong else "。")
-    return citations, {"total": len(citations), "verified": verified, "by_verdict": by_verdict, "text": text}
 
 
 def _clean(question: str) -> str:

@@ -169,7 +169,8 @@ def test_annotate_refuses_citations_of_another_text(library: Library) -> None:
 
 def test_summary_counts_and_says_so(library: Library) -> None:
     told = summary(check("《行政处罚法》第三十二条、第九十九条；《食品安全法实施条例》第三条。", library, TODAY))
-    assert (told.total, told.counts) == (3, {"verified": 1, "no_such_provision": 1, "out_of_scope": 1})
+    assert (told.total, told.verified) == (3, 1)
+    assert told.by_verdict == {"verified": 1, "no_such_provision": 1, "out_of_scope": 1}
     assert told.text == "共3处法律引用：核实1处，没有该条款1处，语料未收录1处。"
     assert summary(()).text == "没有找到法律引用。"
 

@@ -17,7 +17,7 @@ from assistant.law.citations.verify import Verifier
 from assistant.law.library import Library
 from assistant.schema import CheckedCitation, Citation, CitationVerdict, Noun
 
-_VERDICTS: dict[CitationVerdict, str] = {
+VERDICTS: dict[CitationVerdict, str] = {
     "verified": "核实",
     "quote_mismatch": "引文不符",
     "no_such_provision": "没有该条款",
@@ -26,6 +26,7 @@ _VERDICTS: dict[CitationVerdict, str] = {
     "superseded": "已被修改",
     "out_of_scope": "语料未收录",
 }
+"""What a person calls each verdict."""
 
 # A library is read-only once made, so what is worked out of it holds as long as it lives.
 _titles: "WeakKeyDictionary[Library, Titles]" = WeakKeyDictionary()
@@ -33,10 +34,11 @@ _verifiers: "WeakKeyDictionary[Library, Verifier]" = WeakKeyDictionary()
 
 
 class CitationSummary(Noun):
-    """How many citations of each verdict, and the same in one Chinese sentence."""
+    """How many citations, how many of them verified, how many of each verdict, and the same in a Chinese sentence."""
 
     total: int
-    counts: dict[CitationVerdict, int]
+    verified: int
+    by_verdict: dict[CitationVerdict, int]
     text: str
 
 
@@ -96,11 +98,25 @@ def summary(citations: Iterable[CheckedCitation]) -> CitationSummary:
     counts = Counter(c.verdict for c in citations)
     total = sum(counts.values())
     if not total:
-        return CitationSummary(total=0, counts={}, text="没有找到法律引用。")
-    parts = "，".join(f"{label}{counts[v]}处" for v, label in _VERDICTS.items() if counts[v])
+        return CitationSummary(total=0, verified=0, by_verdict={}, text="没有找到法律引用。")
+    parts = "，".join(f"{label}{counts[v]}处" for v, label in VERDICTS.items() if counts[v])
     return CitationSummary(
-        total=total, counts={v: counts[v] for v in _VERDICTS if counts[v]}, text=f"共{total}处法律引用：{parts}。"
+        total=total,
+        verified=counts["verified"],
+        by_verdict={v: counts[v] for v in VERDICTS if counts[v]},
+        text=f"共{total}处法律引用：{parts}。",
     )
 
 
-__all__ = ["CitationSummary", "Mention", "annotate", "check", "find", "parse", "resolve", "summary", "titles_of"]
+__all__ = [
+    "VERDICTS",
+    "CitationSummary",
+    "Mention",
+    "annotate",
+    "check",
+    "find",
+    "parse",
+    "resolve",
+    "summary",
+    "titles_of",
+]
