@@ -144,11 +144,20 @@ class Search:
             index = self._home.index(library)
             if index.name == old.name:
                 return
-            self._ranking, self._index = Ranking(index, self._lexicon), index
+            ranking = Ranking(index, self._lexicon)
+            self._warm(ranking)
+            self._ranking, self._index = ranking, index
             old.close()
             if self._home.own:
                 index.drop_others()
             index.start()
+
+    @staticmethod
+    def _warm(ranking: Ranking) -> None:
+        """Makes what the first question would wait for, while the index before still answers."""
+        index = ranking.index
+        check("第一条", index.library, dt.date.today())
+        ranking.rank("行政处罚", np.ones(len(index.articles), dtype=bool))
 
     def wait(self, timeout: float | None = None) -> bool:
         """Waits until all vectors are at hand; False when they are not within `timeout` seconds."""

@@ -38,7 +38,7 @@ class Words:
         """An index of texts made of weighted fields (BM25F): [(weight, one string a text), …], all of one length."""
         count = len(fields[0][1])
         length = np.zeros(count)
-        parts: list[tuple[Codes, NDArray[np.int64], Floats]] = []
+        parts: list[tuple[Codes, NDArray[np.int32], Floats]] = []  # by term, then by text
         for first in range(0, count, _SHARD):  # in shards, so that building takes little more memory than the index
             last = min(first + _SHARD, count)
             found = [codes([fold(text) for text in texts[first:last]]) for _, texts in fields]
@@ -48,19 +48,26 @@ class Words:
             frequency = np.bincount(back, weights=weight, minlength=len(pairs)).astype(np.float32)
             term, owner = np.divmod(pairs, _SHARD)
             length[first:last] = np.bincount(owner, weights=frequency, minlength=last - first)
-            parts.append((term, owner + first, frequency))
-        term = np.concatenate([p[0] for p in parts]) if parts else np.zeros(0, np.int64)
-        vocabulary, column = np.unique(term, return_inverse=True)
-        order = np.argsort(column, kind="stable")  # texts stay in order within a column
-        column = column[order]
-        row = np.concatenate([p[1] for p in parts])[order] if parts else term
-        frequency = np.concatenate([p[2] for p in parts])[order] if parts else term.astype(np.float32)
-        seen = np.bincount(column, minlength=len(vocabulary))
+            parts.append((term, (owner + first).astype(np.int32), frequency))
+        vocabulary = np.unique(np.concatenate([np.unique(p[0]) for p in parts])) if parts else np.zeros(0, np.int64)
+        seen = np.zeros(len(vocabulary), dtype=np.int64)
+        for term, _, _ in parts:
+            seen += np.bincount(np.searchsorted(vocabulary, term), minlength=len(vocabulary))
+        starts = np.r_[0, np.cumsum(seen)].astype(np.int64)
         idf = np.log(1 + (count - seen + 0.5) / (seen + 0.5)).astype(np.float32)
         norm = (k1 * (1 - b + b * length / max(length.mean(), 1e-9) if count else length)).astype(np.float32)
-        scores = idf[column] * frequency / (frequency + norm[row])
-        starts = np.r_[0, np.cumsum(seen)].astype(np.int64)
-        return cls(count, vocabulary, starts, row.astype(np.int32), scores.astype(np.float32))
+        texts_of, scores = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.float32)
+        free = starts[:-1].copy()
+        parts.reverse()
+        while parts:  # shard after shard, so texts stay in order within a column
+            term, text, frequency = parts.pop()
+            column = np.searchsorted(vocabulary, term)
+            here = np.bincount(column, minlength=len(vocabulary))
+            at = np.arange(len(term)) + (free - np.cumsum(here) + here)[column]
+            texts_of[at] = text
+            scores[at] = idf[column] * frequency / (frequency + norm[text])
+            free += here
+        return cls(count, vocabulary, starts, texts_of, scores)
 
     def score(self, query: str) -> Floats:
         """BM25 score [count] of every text for a query; a term that stands twice counts twice."""
