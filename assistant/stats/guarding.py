@@ -34,6 +34,8 @@ def doubt(heard: Heard, query: MetricQuery, answer: FigureAnswer, catalogue: Cat
         or _joins_nothing(heard)
         or _names_asked(heard, query)
         or _pieced(heard)
+        or _again(heard)
+        or _counted_share(heard, query, catalogue)
     )
 
 
@@ -132,3 +134,19 @@ def _pieced(heard: Heard) -> str | None:
             run = ""
         last = token.end
     return None
+
+
+def _again(heard: Heard) -> str | None:
+    """再检查 is not 检查: a repetition is counted nowhere."""
+    again = [t for t in heard.of("plain") if t.text in ("再", "又")]
+    found = next((t for t in again if any(m.start == t.end for m in heard.of("metric"))), None)
+    return f"没有按“{found.text}”次统计的数" if found else None
+
+
+def _counted_share(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> str | None:
+    """一门事项多少项: only the share is held, not the count."""
+    if query.operation != "value" or len(query.terms) != 1:
+        return None
+    metric = catalogue.metrics[query.terms[0].metric]
+    counted = [t.text for t in heard.of("ask") if any(name in COUNTS for name in t.names)]
+    return f"“{metric.name}”只有比率，没有{counted[0]}" if metric.unit == "%" and counted else None
