@@ -1,4 +1,4 @@
-"""POST /stats/query, GET /stats/metrics and GET /stats/figures.xlsx."""
+"""POST /stats/query, GET /stats/metrics, GET /stats/figures.xlsx and GET /stats/report.docx."""
 
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from assistant.stats.workbook import workbook
 
 router = APIRouter(prefix="/stats", tags=["stats"])
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class StatsRequest(Request):
@@ -48,6 +49,13 @@ def figures_xlsx(
         headers={"Content-Disposition": "attachment; filename=\"figures.xlsx\"; filename*=UTF-8''"
                  "%E6%95%B0%E6%8D%AE.xlsx"},
     )  # fmt: skip
+
+
+@router.get("/report.docx", response_class=Response, responses={200: {"content": {_DOCX: {}}}})
+def report_docx(desk: TheDesk, _who: Person, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> Response:
+    """A yearly report to go on writing: the numbers with their sources, what does not agree at the end."""
+    name = f"filename=\"report-{year}.docx\"; filename*=UTF-8''{year}%E5%B9%B4%E6%8A%A5%E5%91%8A%E5%88%9D%E7%A8%BF.docx"
+    return Response(desk.metrics.report(year), media_type=_DOCX, headers={"Content-Disposition": f"attachment; {name}"})
 
 
 def _fits(figure: Figure, scope: str | None, year: int | None, words: str | None) -> bool:

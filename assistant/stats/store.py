@@ -16,6 +16,7 @@ from assistant.stats.guarding import doubt
 from assistant.stats.ledger import Ledger
 from assistant.stats.overview import overview
 from assistant.stats.question import LONGEST, Reader
+from assistant.stats.report import yearly_report
 from assistant.stats.resolving import Missing
 from assistant.stats.sentence import Unknown
 from assistant.stats.spelling import spell
@@ -116,6 +117,10 @@ class MetricStore:
             answered=False, missing="metric",
             text="答不了：没有认出要问的指标。请写指标名，例如：人员参与率、行政处罚、复议办结案件。",
         )  # fmt: skip
+
+    def report(self, year: int) -> bytes:
+        """The yearly report as a .docx to go on writing. InputError where no number of the year is held."""
+        return yearly_report(self._catalogue, self._ledger, self.overview, year)
 
 
 def _scope(scope: str) -> str:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from docx import Document
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
@@ -73,3 +74,13 @@ def test_the_figures_come_as_a_spreadsheet(client: TestClient) -> None:
     assert 861.12 in {row[4] for row in rows[1:]}
     assert book.sheetnames == ["数据", "指标", "数据核对"]
     assert any(row[4] == "对不上" for row in book["数据核对"].values)
+
+
+def test_the_yearly_report_holds_numbers_with_sources_and_what_does_not_agree(client: TestClient) -> None:
+    answer = client.get("/api/v1/stats/report.docx", params={"year": 2024})
+    document = Document(io.BytesIO(answer.content))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert ["履责率", "77.15%", "截至2024年12月23日"] in [row[:3] for row in rows]
+    assert all(row[3] for row in rows)
+    assert sum("155份" in p.text for p in document.paragraphs) == 1
+    assert client.get("/api/v1/stats/report.docx", params={"year": 2019}).status_code == 422

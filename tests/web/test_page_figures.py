@@ -67,6 +67,9 @@ def test_the_table_is_filtered_and_taken_away_as_it_is_seen(server: Server, visi
     book = load_workbook(io.BytesIO(started.value.path().read_bytes()))
     rows = list(book["数据"].values)[1:]
     assert 1589 in {row[4] for row in rows}
+    with page.expect_download() as report:
+        table.get_by_role("link", name="2024年报告初稿").click()
+    assert report.value.suggested_filename == "2024年报告初稿.docx"
     assert len(rows) == int((table.get_by_role("status").text_content() or "").split()[0])
 
 

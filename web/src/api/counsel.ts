@@ -81,6 +81,8 @@ export function figuresAddress(chosen: { q: string; scope: string | null; year: 
   return `${V1}/stats/figures.xlsx${query.size ? `?${query}` : ''}`
 }
 
+export const reportAddress = (year: number): string => `${V1}/stats/report.docx?year=${year}`
+
 export function provision(
   address: { law: string; article: string; version?: string | undefined; as_of: string },
   signal: AbortSignal,

@@ -11,6 +11,11 @@ export default function FigureTable({ held }: { held: FigureOverview }) {
   const [scope, setScope] = useState<string | null>(null)
   const [year, setYear] = useState<number | null>(null)
   const years = useMemo(() => [...new Set(held.figures.map((f) => f.year))].sort((a, b) => b - a), [held])
+  // Where no year is chosen, the report is of the year that most is known of.
+  const fullest = useMemo(() => {
+    const count = (one: number) => held.figures.filter((f) => f.year === one).length
+    return years.reduce((best, one) => (count(one) > count(best) ? one : best), years[0] ?? 0)
+  }, [held, years])
   const word = q.trim()
   const rows = useMemo(
     () =>
@@ -53,6 +58,9 @@ export default function FigureTable({ held }: { held: FigureOverview }) {
         />
         <Button icon={<DownloadOutlined />} href={counsel.figuresAddress({ q: word, scope, year })} download>
           导出 Excel
+        </Button>
+        <Button icon={<DownloadOutlined />} href={counsel.reportAddress(year ?? fullest)} download>
+          {year ?? fullest}年报告初稿
         </Button>
       </div>
       <p className="figure-count" role="status">
