@@ -16,7 +16,8 @@ from assistant.law.library import Library, short_title
 from assistant.schema import Citation, LawVersion
 
 SURE = 0.42  # share of the question's words that the best provision covers, from which it is called an answer
-_GIST = 120
+_GIST = 210  # characters of a sentence in the conclusion
+_WHOLE = 330  # characters of a list in the conclusion
 _STATUS_WARNINGS = {"尚未施行": "not_yet", "已废止": "repealed", "已修改": "superseded"}
 
 
@@ -99,13 +100,18 @@ class Composer:
             return say("outside.nothing")
         first = evidence.decisive[0]
         provision = str(first.part.citation)
-        sentence = _gist(extract.key_sentence(first.part, terms, reading.shape))
+        sentence = _listed(first.part, extract.key_sentence(first.part, terms, reading.shape))
+        if evidence.topical and reading.shape is not Shape.PENALTY and len(evidence.decisive) > 1:
+            others = "、".join(dict.fromkeys(str(f.part.citation) for f in evidence.decisive[1:]))
+            sentence = sentence.rstrip("；") + ("" if sentence.endswith("。") else "。") + f"并见{others}。"
         sure = first.named or evidence.cover >= SURE
         if reading.shape is Shape.VERDICT:
             basis = "、".join(str(f.part.citation) for f in evidence.decisive if "行政处罚法" in f.article.law)
             return say("conclusion.verdict", provision=basis or provision)
         if reading.shape is Shape.PENALTY:
-            return self._penalty_conclusion(first, sentence, terms, sure)
+            if not evidence.topical or extract.has_penalty(first.part.text):
+                return self._penalty_conclusion(first, sentence, terms, sure)
+            return say("conclusion.general", provision=provision, sentence=sentence)
         if reading.shape is Shape.ARTICLE:
             if first.part.citation.item:
                 said = first.part.lines[-1]
@@ -132,6 +138,9 @@ class Composer:
         provision = str(first.part.citation)
         if extract.has_penalty(first.part.text):
             found = extract.measures(first.part, terms)
+            held = extract.items(first.part) if first.part.citation.item else ()
+            if len(held) == 1:
+                provision += f"（{_gist(held[0].split('）', 1)[-1].rstrip('；。'), 80).rstrip('。')}）"
             name = "conclusion.penalty" if sure else "conclusion.penalty_unsure"
             return self._say(name, provision=provision, measures=_join(found))
         if not sure:
@@ -275,6 +284,22 @@ def _gist(text: str, limit: int = _GIST) -> str:
     return text[: limit - 2] + "……"
 
 
+def _listed(part: extract.Part, sentence: str) -> str:
+    """A sentence for the conclusion; one that announces a list is followed by it, or by how long it is."""
+    items = extract.items(part)
+    if not sentence.endswith(("：", ":")) or not items or items[0] in sentence:
+        return _gist(sentence)
+    text = sentence + "".join(items)
+    if len(text) <= _WHOLE:
+        return text if text.endswith("。") else text.rstrip("；") + "。"
+    return f"{sentence.rstrip('：:')}（共{len(items)}项，见下引条文）。"
+
+
 def _join(found: tuple[str, ...]) -> str:
-    text = "；".join(found[:4])
-    return text if len(text) <= 260 else text[:258] + "……"
+    """As many of the measures as a person reads in one go, each whole; that there are more is said."""
+    kept: list[str] = []
+    for one in found:
+        if kept and len("；".join((*kept, one))) > _WHOLE:
+            return "；".join(kept) + "；其余见下引条文"
+        kept.append(one)
+    return "；".join(kept)

@@ -169,14 +169,15 @@ class Looker:
             if found is None:
                 continue
             if not (citation.paragraph or citation.item):
-                found = replace(found, part=extract.best(found.article, terms, reading.shape))
+                shape = Shape.CONDITIONS if reading.shape is Shape.GENERAL else reading.shape
+                found = replace(found, part=extract.best(found.article, terms, shape))
             rate = _TOPIC * (worth - most) + terms.share(_titled(found.article))
             if found.article.id in hits[:4]:
                 rate += _FOUND_TOO * (1 - hits.index(found.article.id) / 4)
             rated.append((rate, replace(found, named=False)))
         rated.sort(key=lambda pair: -pair[0])
         unique = {found.article.id: found for rate, found in reversed(rated) if rate > rated[0][0] - _NEARLY}
-        return list(reversed(unique.values()))[:DECISIVE]
+        return list(reversed(unique.values()))[: DECISIVE + 1]
 
     def _exemption(
         self,

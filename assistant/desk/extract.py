@@ -12,6 +12,8 @@ WHOLE = 420  # characters: a shorter article is quoted whole
 _LIST_WHOLE = 700
 _ELLIPSIS = "……"
 _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+$")
+_STATEMENT = re.compile(r"[^。]*。|[^。]+$")
+_READABLE = 200  # characters: a longer statement is cut at its semicolons
 _MEASURE = re.compile(
     r"罚款|警告|通报批评|没收|吊销|暂扣|拘留|责令停产停业|责令停业|责令关闭|限制从业|限制开展|禁止从事|降低资质"
 )
@@ -99,7 +101,7 @@ def key_sentence(part: Part, terms: Terms, shape: Shape) -> str:
         shape
     )
     lines = [line for line in part.lines if line != _ELLIPSIS]
-    sentences: list[str] = [s.strip() for line in lines for s in _SENTENCE.findall(line) if s.strip()]
+    sentences: list[str] = [s.strip() for line in lines for s in _sentences(line) if s.strip()]
     lead = next((s for s in sentences if s.endswith("：")), None)
     if shape is Shape.CONDITIONS and lead is not None:
         return lead  # the list itself is quoted below
@@ -113,25 +115,40 @@ def key_sentence(part: Part, terms: Terms, shape: Shape) -> str:
     return best_sentence
 
 
+def _sentences(line: str) -> list[str]:
+    """The statements of a line, with their exceptions; a long one in its clauses."""
+    return [
+        clause
+        for statement in _STATEMENT.findall(line)
+        for clause in ([statement] if len(statement) <= _READABLE else _SENTENCE.findall(statement))
+    ]
+
+
 def measures(part: Part, terms: Terms) -> tuple[str, ...]:
-    """The phrases that set a penalty, in the words of the law, of the 款 that says most to the question."""
-    found: list[str] = []
+    """What may be imposed, in the words of the law, of the 款 that says most to the question; each with its condition.
+
+    Only the head that names the violation itself is left out: 违反本法规定，……的, 有下列行为之一的.
+    """
     lines = [line for line in part.lines if _MEASURE.search(line) and not line.startswith("（")]
     lines = sorted(lines, key=lambda line: -terms.share(line))[:1] or list(part.lines)
+    found: list[str] = []
     for line in lines:
-        for piece in re.split(r"[；。]", line):
-            if not _MEASURE.search(piece):
-                continue
-            start = _MEASURE_START.search(piece)
-            phrase = (piece[start.start() :] if start else piece).strip("，、：: ")
-            if phrase and phrase not in found:
-                found.append(phrase)
+        for at, piece in enumerate(re.split(r"[；。]", line)):
+            piece = (_HEAD.sub("", piece) if at == 0 else piece).strip("，、：: ")
+            if piece and (_MEASURE.search(piece) or _ORDER.search(piece)) and piece not in found:
+                found.append(piece)
     return tuple(found)
 
 
-_MEASURE_START = re.compile(
-    r"对(?:其|个人|单位)?[^，；。]{0,24}(?:可以)?(?<![加惩])处(?=[^，；。]{0,30}(?:罚款|拘留))|(?<=[，、])?(逾期[^，]{0,12}，)?(货值金额|违法所得|违法经营额|情节(严重|较重|较轻|轻微)|拒不|造成)[^；。]*?(?=处|可以处|并处|罚款|吊销|责令)|责令(?!.{0,6}规定)|处?暂扣|每日按[^，。；]{0,20}加处罚款|(?:可以)?(?:并处|单处|(?<![加惩])处以?)[^，。；]{0,40}(罚款|拘留)|没收|吊销|给予警告|警告|(?<![加惩])处[^，。；]{0,30}(罚款|拘留)"
+def items(part: Part) -> tuple[str, ...]:
+    """The 项 that a part quotes, as they stand."""
+    return tuple(line for line in part.lines if line.startswith("（"))
+
+
+_HEAD = re.compile(
+    r"^违反本法[^；。]*?的，\s*(?=由|责令|没收|给予|处|对)|^[^，；。]{0,40}有下列[^，；。]{0,12}之一(?:的)?，"
 )
+_ORDER = re.compile(r"责令(?!.{0,6}规定)|限期拆除|予以取缔|予以收缴")
 
 
 def has_penalty(text: str) -> bool:

@@ -3,7 +3,7 @@
 from assistant.desk.desk import Desk
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
-from assistant.engines import make_chat, make_embedder, make_reranker, store_opener
+from assistant.engines import Jieba, make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
 from assistant.journal import Journal, sqlite_url
 from assistant.knowledge.lists import load_lists
@@ -57,6 +57,7 @@ def wire_search(library: Library, settings: Settings, lexicon: Lexicon) -> Searc
         shipped=settings.knowledge_dir / "vectors",
         embedder=embedder,
         open_store=store_opener(settings),
+        segmenter=Jieba(),
         reranker=make_reranker(settings),
         lexicon=lexicon,
         note=note,
