@@ -20,6 +20,7 @@ _err = Console(stderr=True)
 def check_knowledge() -> None:
     """检查知识库的全部文件，一次列出所有问题（文件和行号）；有问题时退出状态为 1。"""
     from assistant.desk import today
+    from assistant.knowledge.discretion import load_discretion
     from assistant.knowledge.lists import load_lists
     from assistant.knowledge.load import load_library
     from assistant.knowledge.topics import load_topics
@@ -39,6 +40,12 @@ def check_knowledge() -> None:
         _out.print(f"清单 {len(lists.lists)} 张，事项 {len(lists.rules)} 项，其中条件待核 {unseen} 项")
         for head in lapsed:
             _out.print(f"  已到期：{head.title}（{head.region}，止于{head.in_force.to}）", highlight=False)
+    except KnowledgeError as error:
+        problems.append(error)
+    try:
+        held = load_discretion(settings.knowledge_dir / "discretion", library, today())
+        unsettled = [t for t in held.thresholds if t.checked == "待确认"]
+        _out.print(f"程序门槛 {len(held.thresholds)} 项，其中待确认 {len(unsettled)} 项")
     except KnowledgeError as error:
         problems.append(error)
     try:

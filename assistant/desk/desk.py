@@ -16,11 +16,13 @@ from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory, facts_of, read
 from assistant.desk.phrases import Phrases
 from assistant.desk.question import Reading, Shape
+from assistant.desk.reviewing import Reviewing
 from assistant.desk.scope import Outside, outside, relevant, without_orders
 from assistant.desk.scribe import Scribe, applied, promoted
 from assistant.desk.understand import Chat
 from assistant.errors import CounselError, EngineError, InputError
 from assistant.journal import Journal
+from assistant.knowledge.discretion import Discretion
 from assistant.knowledge.lists import Lists
 from assistant.knowledge.topics import Topics
 from assistant.law.citations import CitationSummary, summary
@@ -28,6 +30,7 @@ from assistant.law.library import Library
 from assistant.law.reading import read_provision
 from assistant.masking import mask
 from assistant.rules.exemption import Exemption
+from assistant.rules.proportionality import Proportionality
 from assistant.schema import (
     CheckedCitation,
     DoneEvent,
@@ -64,7 +67,7 @@ class Searching(Finder, Protocol):
     def close(self) -> None: ...
 
 
-class Desk:
+class Desk(Reviewing):
     """Everything that answers, wired once by `open_desk`. Safe for several threads."""
 
     def __init__(
@@ -84,10 +87,12 @@ class Desk:
         clock: Callable[[], dt.date] = today,
         exemption: Exemption | None = None,
         topics: Topics | None = None,
+        proportionality: Proportionality | None = None,
     ) -> None:
         self.library = library
         self.metrics = metrics
         self._exemption = exemption or Exemption(library, Lists({}, ()))
+        self._proportionality = proportionality or Proportionality(library, Discretion())
         self.journal = journal
         self._search = search
         self._phrases = phrases

@@ -1,17 +1,19 @@
 """Where everything is wired."""
 
-from assistant.desk.desk import Desk
+from assistant.desk.desk import Desk, today
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
 from assistant.engines import Jieba, make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
 from assistant.journal import Journal, sqlite_url
+from assistant.knowledge.discretion import load_discretion
 from assistant.knowledge.lists import load_lists
 from assistant.knowledge.load import load_library
 from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.rules.exemption import Exemption
+from assistant.rules.proportionality import Proportionality
 from assistant.schema import Provenance
 from assistant.search import Lexicon, Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
@@ -39,6 +41,9 @@ def open_desk(settings: Settings) -> Desk:
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
         exemption=Exemption(library, load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)),
+        proportionality=Proportionality(
+            library, load_discretion(settings.knowledge_dir / "discretion", library, today())
+        ),
         written=lexicon.written,
         topics=load_topics(settings.knowledge_dir, library),
     )

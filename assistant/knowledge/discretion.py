@@ -34,7 +34,7 @@ class Discretion:
         own = [t for t in of if t.law == law]
         fitting = own or [t for t in of if t.law is None and field is not None and t.field in field]
         general = [t for t in of if t.law is None and t.field == "通用"]
-        hints = tuple(t for t in (fitting or of) if t.checked == "待核")
+        hints = tuple(t for t in fitting if t.checked == "待核")
         decides = [t for t in (*fitting, *general) if t.checked != "待核"]
         return (decides[0] if decides else None), hints
 

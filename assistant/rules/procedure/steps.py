@@ -6,6 +6,7 @@ import re
 from assistant.knowledge.discretion import Discretion
 from assistant.rules.limitation import limitation
 from assistant.rules.procedure.calendar import after_working_days
+from assistant.rules.procedure.money import plain
 from assistant.rules.procedure.plan import LAW, PenaltyPlan
 from assistant.schema import ProcedureCode, ProcedureStatus, ProcedureStep, Threshold
 
@@ -62,7 +63,9 @@ def _limit(threshold: Threshold, plan: PenaltyPlan) -> float | None:
 def _hints(hints: tuple[Threshold, ...]) -> str:
     if not hints:
         return ""
-    said = "；".join(f"{t.field}公民{t.citizen:g}元、组织{t.organisation:g}元（{t.source}）" for t in hints)
+    said = "；".join(
+        f"{t.field}公民{plain(t.citizen or 0)}元、组织{plain(t.organisation or 0)}元（{t.source}）" for t in hints
+    )
     return f"。仅供参考、性质待核的口径：{said}"
 
 
@@ -84,16 +87,20 @@ def _hearing(plan: PenaltyPlan, discretion: Discretion) -> ProcedureStep:
     limit = _limit(threshold, plan) if threshold is not None else None
     if plan.fine and threshold is not None and threshold.checked == "核对":
         if limit is not None and plan.fine >= limit:
-            text = f"罚款{plan.fine:g}元，达到{limit:g}元的门槛，应当告知听证权利"
+            text = f"罚款{plain(plan.fine)}元，达到{plain(limit)}元的门槛，应当告知听证权利"
             return _hearing_days(plan, text, articles)
         if limit is not None and not confiscates:
-            return _step("hearing", "not_required", f"罚款{plan.fine:g}元，没有达到{limit:g}元的门槛", *articles)
+            return _step(
+                "hearing", "not_required", f"罚款{plain(plan.fine)}元，没有达到{plain(limit)}元的门槛", *articles
+            )
     spot, _ = discretion.threshold("当场处罚", plan.law, field)
     small = _limit(spot, plan) if spot is not None else None
     if small is not None and plan.fine <= small and not confiscates:
-        text = f"罚款{plan.fine:g}元，在可以当场处罚的数额（{small:g}元）以内，不会是“较大数额”"
+        text = f"罚款{plain(plan.fine)}元，在可以当场处罚的数额（{plain(small)}元）以内，不会是“较大数额”"
         return _step("hearing", "not_required", text, *articles, "第五十一条")
-    what = "、".join(([f"罚款{plan.fine:g}元"] if plan.fine else []) + [k for k in plan.kinds if k.startswith("没收")])
+    what = "、".join(
+        ([f"罚款{plain(plan.fine)}元"] if plan.fine else []) + [k for k in plan.kinds if k.startswith("没收")]
+    )
     told = plan.day("告知日")
     text = f"{what}是否达到“较大数额”，法律没有写明数额，适用的标准待确认；确认以前，建议告知听证权利{_hints(hints)}"
     due = after_working_days(told, 5) if told is not None else None
@@ -190,7 +197,7 @@ def _on_the_spot(plan: PenaltyPlan, discretion: Discretion) -> ProcedureStep:
             text = "可以当场处罚的数额因当事人是公民还是组织而不同，当事人的类型待查（个体工商户按哪一种，做法不一）"
             return _step("on_the_spot", "needs_facts", text, *articles)
     if limit is not None and plan.fine > limit:
-        text = f"罚款{plan.fine:g}元，超过可以当场处罚的{limit:g}元，应当适用普通程序"
+        text = f"罚款{plain(plan.fine)}元，超过可以当场处罚的{plain(limit)}元，应当适用普通程序"
         return _step("on_the_spot", "violated" if spot else "not_required", text, *articles)
     if spot:
         return _step("on_the_spot", "ok", "在可以当场处罚的范围内；违法事实应当确凿", *articles, "第五十二条")

@@ -1,0 +1,39 @@
+"""POST /proportionality/check."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.dependencies import Person, TheDesk
+from api.wire import AsOf, Message, Plain, Request, today
+from assistant.schema import ProportionalityAnswer
+
+router = APIRouter(tags=["decisions"])
+
+
+class ProportionalityRequest(Request):
+    """A case, the provision the penalty rests on, and what is proposed."""
+
+    description: Message | None = None
+    facts: dict[str, Any] | None = Field(
+        default=None,
+        max_length=100,
+        description="已知的事实，键见公开约定的Facts一节；告知日、送达日等程序日期和情节严重等认定放在other里",
+        examples=[{"party_type": "企业", "goods_value": 453, "illegal_gains": 0}],
+    )
+    basis: Annotated[Plain, Field(max_length=300, examples=["《食品安全法》第一百二十四条第一款第（五）项"])]
+    proposed: dict[str, Any] = Field(
+        max_length=10,
+        description="拟给予的处罚：fine罚款、fine_person对责任人员的罚款（元），kinds其他处罚种类",
+        examples=[{"fine": 60000, "kinds": ["没收违法所得"]}],
+    )
+    as_of: AsOf | None = None
+
+
+@router.post("/proportionality/check")
+def check_proportionality(body: ProportionalityRequest, desk: TheDesk, _who: Person) -> ProportionalityAnswer:
+    """Whether the proposed penalty is right: its basis, the clauses, the range, findings and procedure."""
+    return desk.check_proportionality(
+        body.description, body.facts, body.basis, body.proposed, as_of=body.as_of or today()
+    )
