@@ -167,6 +167,32 @@ class ChromaStore:
         self._client.close()
 
 
+class Jieba:
+    """Words as jieba cuts them for search. Its dictionary is read behind, half a second; the first call waits for it.
+
+    It keeps no file of its own: jieba's cache would lie in the folder for temporary files, where anyone may lay one.
+    """
+
+    def __init__(self) -> None:
+        self._cutter: Any = None
+        self._reading = threading.Thread(target=self._read, name="dictionary", daemon=True)
+        self._reading.start()
+
+    def words(self, text: str) -> Sequence[str]:
+        self._reading.join()
+        if self._cutter is None:
+            raise EngineError("jieba", "词典读不出来", "重新安装：make setup")
+        return list(self._cutter.cut_for_search(text))
+
+    def _read(self) -> None:
+        import jieba
+
+        cutter = jieba.Tokenizer()
+        cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+        cutter.initialized = True
+        self._cutter = cutter
+
+
 def make_embedder(settings: Settings) -> Embedder | None:
     """The embedder that the settings name; None for `none`. EngineError where it cannot run."""
     kind, _, folder = settings.embedder.partition(":")

@@ -22,9 +22,9 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from assistant.engines import make_embedder, store_opener
+from assistant.desk.opening import wire_search
 from assistant.knowledge.load import load_library
-from assistant.search import Search, open_search, read_lexicon
+from assistant.search import Search, read_lexicon
 from assistant.search.mode import punishing
 from assistant.search.signals import SIGNALS
 from assistant.settings import ROOT, Settings
@@ -35,7 +35,7 @@ AS_OF = dt.date(2026, 11, 23)
 _WEIGHT = {"layperson": 1.2, "exam": 0.9, "consultation": 0.5, "own": 1.5}
 _LEARNING = 0.05
 _STEPS = 600
-_SHRINK = 3e-3
+_SHRINK = 5e-3
 
 
 class Question(NamedTuple):
@@ -77,27 +77,18 @@ def open_here(home: Path) -> Search:
     """A search of its own, fully indexed."""
     settings = Settings(COUNSEL_HOME=home)
     library = load_library(settings.knowledge_dir, home)
-    search = open_search(
-        library,
-        home,
-        shipped=settings.knowledge_dir / "vectors",
-        embedder=make_embedder(settings),
-        open_store=store_opener(settings),
-        lexicon=read_lexicon(settings.knowledge_dir),
-    )
+    search = wire_search(library, settings, read_lexicon(settings.knowledge_dir))
     search.wait()
     return search
 
 
 def signal(search: Search, questions: Sequence[Question]) -> list[Signalled]:
     """What the ranking sees of every question."""
-    index, out = search._index, []
-    allowed = search._allowed(index, AS_OF, {"law"}, False)
+    out = []
     for question in questions:
-        signals = search._ranking.signaller.read(question.query, allowed, 20)
-        articles = (index.articles[row] for row in signals.rows)
+        articles, values = search.signals(question.query, as_of=AS_OF)
         right = np.array([Provision(law=a.law, article=a.number or "") in question.gold for a in articles])
-        out.append(Signalled(signals.values, right, punishing(question.query), len(question.gold)))
+        out.append(Signalled(values, right, punishing(question.query), len(question.gold)))
     return out
 
 

@@ -2,7 +2,7 @@
 
 from assistant.search.find import Search, SearchState, open_search
 from assistant.search.lexicon import Lexicon, read_lexicon
-from assistant.search.ports import Embedder, Reranker, VectorStore
+from assistant.search.ports import Embedder, Reranker, Segmenter, VectorStore
 from assistant.search.shipping import ship
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Reranker",
     "Search",
     "SearchState",
+    "Segmenter",
     "VectorStore",
     "open_search",
     "read_lexicon",

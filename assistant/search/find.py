@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.law.citations import check
 from assistant.law.library import Library
@@ -17,7 +18,7 @@ from assistant.schema import Article, Kind, Noun, Passage
 from assistant.search.index import Index
 from assistant.search.lexicon import Lexicon
 from assistant.search.meanings import StoreOpener
-from assistant.search.ports import Embedder, Reranker
+from assistant.search.ports import Embedder, Reranker, Segmenter
 from assistant.search.ranking import Ranking
 
 _log = logging.getLogger(__name__)
@@ -45,16 +46,24 @@ class Search:
     """Finds provisions. Safe to call from several threads. Made by `open_search`."""
 
     def __init__(
-        self, index: Index, lexicon: Lexicon, *, reranker: Reranker | None, home: "_Home", note: str | None
+        self,
+        index: Index,
+        lexicon: Lexicon,
+        *,
+        segmenter: Segmenter | None,
+        reranker: Reranker | None,
+        home: "_Home",
+        note: str | None,
     ) -> None:
         self._index = index
         self._lexicon = lexicon
-        self._ranking = Ranking(index, lexicon)
+        self._segmenter = segmenter
+        self._ranking = Ranking(index, lexicon, segmenter)
         self._reranker = reranker
         self._home = home
         self._note = note
         self._renewing = threading.Lock()
-        self._last_allowed: tuple[object, np.typing.NDArray[np.bool_]] | None = None
+        self._last_allowed: tuple[object, NDArray[np.bool_]] | None = None
 
     @property
     def state(self) -> SearchState:
@@ -119,9 +128,19 @@ class Search:
                 )
             return tuple(passages)
 
-    def _allowed(
-        self, index: Index, day: dt.date, kinds: set[Kind], include_not_in_force: bool
-    ) -> "np.typing.NDArray[np.bool_]":
+    def signals(self, query: str, *, as_of: dt.date) -> tuple[tuple[Article, ...], NDArray[np.float32]]:
+        """What the ranking sees of a question: candidates [c] of the law of a day, and signals [c, len(SIGNALS)].
+
+        For fitting and explaining; `find` is what answers.
+        """
+        ranking = self._ranking
+        index = ranking.index
+        with index.used():
+            allowed = self._allowed(index, as_of, {"law"}, False)
+            signals = ranking.signaller.read(query[:_LONGEST], allowed, 20)
+        return tuple(index.articles[row] for row in signals.rows), signals.values
+
+    def _allowed(self, index: Index, day: dt.date, kinds: set[Kind], include_not_in_force: bool) -> NDArray[np.bool_]:
         """Which articles [n] may be found. The last answer is kept: most questions are about today."""
         asked = (index.name, day, frozenset(kinds), include_not_in_force)
         held = self._last_allowed
@@ -144,7 +163,7 @@ class Search:
             index = self._home.index(library)
             if index.name == old.name:
                 return
-            ranking = Ranking(index, self._lexicon)
+            ranking = Ranking(index, self._lexicon, self._segmenter)
             self._warm(ranking)
             self._ranking, self._index = ranking, index
             old.close()
@@ -252,6 +271,7 @@ def open_search(
     shipped: Path | None = None,
     embedder: Embedder | None = None,
     open_store: StoreOpener | None = None,
+    segmenter: Segmenter | None = None,
     reranker: Reranker | None = None,
     lexicon: Lexicon | None = None,
     note: str | None = None,
@@ -270,4 +290,4 @@ def open_search(
         busy = f"{home} 正由另一个进程使用：本进程只读，不建向量库，直接比对向量"
         note = "；".join(n for n in (note, busy) if n)
     index.start()
-    return Search(index, lexicon or Lexicon(), reranker=reranker, home=place, note=note)
+    return Search(index, lexicon or Lexicon(), segmenter=segmenter, reranker=reranker, home=place, note=note)

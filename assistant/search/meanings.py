@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from assistant.schema import Article
 from assistant.search.ports import Embedder, Vectors, VectorStore
 from assistant.search.vectors import Matrix, VectorFile, dots, embedded_text, pack, read_shipped, unpack
 
-_STORE_BATCH = 1000
+_STORE_BATCH = 100  # Chroma lets no other thread run while it takes a batch
+_BLOCK = 1000
 _EMBED_BATCH = 16
 _SAMPLE = 2048
 _GROWN = 1.02  # what is worked out of all vectors is worked out anew when so many more are there
@@ -110,8 +112,8 @@ class Meanings:
         if self._law_vectors is None or known > _GROWN * self._law_vectors_of:
             sums = np.zeros((laws, self.matrix.rows.shape[1]), dtype=np.float32)
             order = np.argsort(law_of, kind="stable")
-            for first in range(0, len(order), _STORE_BATCH):
-                part = order[first : first + _STORE_BATCH]
+            for first in range(0, len(order), _BLOCK):
+                part = order[first : first + _BLOCK]
                 heads = np.flatnonzero(np.r_[True, law_of[part][1:] != law_of[part][:-1]])
                 sums[law_of[part][heads]] += np.add.reduceat(unpack(self.matrix.rows[self.place[part]]), heads)
             self._law_vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
@@ -138,7 +140,9 @@ class Meanings:
         for first in range(0, len(waiting), _STORE_BATCH):
             if self._stop.is_set():
                 return
+            began = time.perf_counter()
             self._add(store, waiting[first : first + _STORE_BATCH])
+            self._stop.wait(time.perf_counter() - began)  # half of the time belongs to those who search
 
     def _embed(self, keep: bool) -> None:
         matrix = self.matrix

@@ -26,6 +26,13 @@ class Embedder(Protocol):
         """[n, dimensions] for texts to be found."""
 
 
+class Segmenter(Protocol):
+    """Cuts Chinese into words."""
+
+    def words(self, text: str) -> Sequence[str]:
+        """The words of a text in its order, a long word together with the shorter ones in it."""
+
+
 class VectorStore(Protocol):
     """Vectors by key, asked for the nearest."""
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assistant.search.index import Index
 from assistant.search.lexicon import Lexicon
 from assistant.search.mode import punishing
+from assistant.search.ports import Segmenter
 from assistant.search.signals import SIGNALS, Signaller
 
 
@@ -29,9 +30,9 @@ def read_weights() -> dict[str, NDArray[np.float32]]:
 class Ranking:
     """Orders the articles of one index."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, segmenter: Segmenter | None = None) -> None:
         self.index = index
-        self.signaller = Signaller(index, lexicon)
+        self.signaller = Signaller(index, lexicon, segmenter)
         self._weights = read_weights()
 
     def rank(self, question: str, allowed: NDArray[np.bool_], least: int = 10) -> Sequence[tuple[int, float]]:

@@ -6,10 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.search.coverage import coverage, weighed_words
 from assistant.search.fields import STATIC
 from assistant.search.grams import PAIR, codes, fold
 from assistant.search.index import Index
 from assistant.search.lexicon import Lexicon
+from assistant.search.ports import Segmenter
 from assistant.search.vectors import dots
 
 Floats = NDArray[np.float32]
@@ -25,6 +27,8 @@ SIGNALS = (
     "law_words",  # the best `words` within the law
     "law_meaning",  # cosine with the law as a whole
     "punished_by",  # the best match among the articles that name this one
+    "coverage",  # the share of the question's words, cut as words, that the article has
+    "unit_coverage",  # the same of its best sentence
     *STATIC,
 )
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
@@ -43,9 +47,11 @@ class Signals(NamedTuple):
 class Signaller:
     """Computes signals over one index."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, segmenter: Segmenter | None) -> None:
+        """Without a segmenter the signals of whole words are 0."""
         self._index = index
         self._lexicon = lexicon
+        self._segmenter = segmenter
         fields = index.fields
         self._laws = int(fields.law_of.max()) + 1 if len(fields.law_of) else 0
         order = np.argsort(fields.cited, kind="stable")
@@ -121,10 +127,18 @@ class Signaller:
                 law_best[law],
                 self._law_meaning(vector)[law],
                 punished_by,
+                self._coverage(question, rows),
                 fields.static[rows],
             ]
         ).astype(np.float32)
         return Signals(rows, values, words)
+
+    def _coverage(self, question: str, rows: Rows) -> Floats:
+        """[c, 2] `coverage` and `unit_coverage`."""
+        if self._segmenter is None:
+            return np.zeros((len(rows), 2), dtype=np.float32)
+        words = weighed_words(question, self._segmenter, self._index.fields.words)
+        return coverage(words, [self._index.articles[row] for row in rows])
 
     def _meaning(self, vector: Floats | None, rows: Rows) -> Floats:
         """Cosines on the scale of the corpus; an article without a vector yet gets the middle of the others."""

@@ -91,6 +91,13 @@ class Words:
         at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
         return np.asarray(self._terms[at] == terms)
 
+    def rarity(self, terms: Codes) -> Floats:
+        """Inverse document frequency [n] of terms that stand in some text."""
+        at = np.searchsorted(self._terms, terms)
+        seen = self._starts[at + 1] - self._starts[at]
+        rarity: Floats = np.log(1 + (self.count - seen + 0.5) / (seen + 0.5)).astype(np.float32)
+        return rarity
+
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name in _FILES:
