@@ -15,7 +15,11 @@ _LONGEST = 24
 _TURN = re.compile(r"^(?:那么|那|其中|再|还有|另外|然后|嗯|哦|好|,|，)+|[呢呀吗啊嘛?？。!！,，]+$")
 _MOVES = frozenset(["year_on_year", "chain", "growth", "up", "down", "change", "difference", "trend"])
 _OF_SEVERAL = frozenset(["share", "than", "difference", "multiple", "sum", "and", "except"])
-_STANDS_ALONE = re.compile(r"款|项规定|条")
+_ABOUT = frozenset(["why", "departments", "qualifier", "average", "rank", "composition", "check"])
+_BASIS = re.compile(
+    r"(?:是|这个?数?)?(?:(?:怎么|如何)(?:算|来|得)(?:出来?)?|算式|公式|出处|来源|口径|依据|哪里?来|哪儿来)(?:是)?(?:什么|啥|哪里)?"
+)
+_STANDS_ALONE = re.compile(r"第.{1,6}[条款项]|[上下前后]一?[条款项]|[这该本][条款项]|规定")
 
 
 def leans(question: str) -> bool:
@@ -41,12 +45,16 @@ def follow_ups(question: str, before: str, catalogue: Catalogue, reader: Reader,
     if "than" in operations or operations & _MOVES:
         yield from _compared(turn, now, then)
         return
+    if _BASIS.fullmatch(turn):  # the answer before shows it
+        yield before
+        return
     if "share" in operations and not metrics:
         yield f"{_subject(then)}{turn}" + ("" if now.of("ask") else "是多少")
         return
-    sibling = _sibling(turn, before, catalogue, reader, today)
+    sibling = _narrow(turn, before, catalogue, reader, today) or _sibling(turn, before, catalogue, reader, today)
     if sibling is not None:
         yield _put(then, "metric", sibling.name)
+        return
     if metrics:
         text = _put(then, "metric", turn[metrics[0].start : metrics[-1].end])
         if scopes:
@@ -58,9 +66,11 @@ def follow_ups(question: str, before: str, catalogue: Catalogue, reader: Reader,
         yield _put(reader.lexicon.hear(text, today), "time", times[0].text) if times else text
         return
     if times and not now.unknown:
-        yield _put(then, "time", times[0].text)
+        yield _put(then, "time", "和".join(t.text for t in times))
         return
-    if now.unknown and len("".join(now.unknown)) <= 6 and leans(question) and sibling is None:
+    if operations & _ABOUT or (now.of("ask") and now.unknown):
+        yield f"{_subject(then)}{turn}"
+    elif now.unknown and len("".join(now.unknown)) <= 6 and leans(question):
         yield _put(then, "metric", turn)
 
 
@@ -103,6 +113,19 @@ def _put(then: Heard, kind: str, text: str) -> str:
         chars[a:b] = [""] * (b - a)
     chars[old[0].start] = text
     return "".join(chars)
+
+
+def _narrow(turn: str, before: str, catalogue: Catalogue, reader: Reader, today: dt.date) -> Metric | None:
+    """意见 after 停工通知单 are those of the notices before, where they are held."""
+    query = reader.read(before, today)
+    if not isinstance(query, MetricQuery) or not query.terms:
+        return None
+    for name in catalogue.metrics[query.terms[0].metric].narrows:
+        narrow = catalogue.metrics[name]
+        whole = catalogue.metrics.get(narrow.whole or "")
+        if whole is not None and turn in {spell(word) for word in (whole.name, *whole.synonyms)}:
+            return narrow
+    return None
 
 
 def _sibling(turn: str, before: str, catalogue: Catalogue, reader: Reader, today: dt.date) -> Metric | None:

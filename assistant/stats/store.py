@@ -91,13 +91,23 @@ class MetricStore:
     def follow(self, question: str, before: str, today: dt.date) -> tuple[str, FigureAnswer] | None:
         """What a follow-up (那人社呢, 比十月底呢) asks after `before`, whole, and its answer; None when it is none."""
         first: tuple[str, FigureAnswer] | None = None
+        known = self.answer(before, today)
         for whole in follow_ups(question, before, self._catalogue, self._reader, today):
             answer = self.answer(whole, today)
+            if answer is not None and answer.answered and self._strays(question, known, answer, today):
+                near = f"{_scope(answer.scope or HOME)}{answer.metric}是多少"
+                answer = unknown(Missing("scope", f"没有认出这里的“{answer.metric}”是谁的数")).model_copy(
+                    update={"alternatives": (near,)}
+                )
             if answer is not None and answer.answered:
                 return whole, answer
-            if answer is not None and first is None:
-                first = whole, answer
+            first = first or (whole, answer or self.query(whole, today))
         return first
+
+    def _strays(self, question: str, before: FigureAnswer | None, after: FigureAnswer, today: dt.date) -> bool:
+        """Whether a follow-up that names nobody got the number of somebody else than the question before."""
+        heard = self._reader.lexicon.hear(spell(question), today)
+        return before is not None and before.scope != after.scope and not heard.of("scope")
 
     @cached_property
     def overview(self) -> FigureOverview:

@@ -48,6 +48,9 @@ def test_a_metric_question_is_kept_in_the_journal(desk: Desk, ask: Ask) -> None:
         ("质量整改通知书几份", "那实名制呢", 23),
         ("检查占归集信息的比重是多少", "处罚呢", 16.73),
         ("2024年行政检查多少条", "占多少？", 82.86),
+        ("停工通知单几份", "意见呢", 59),  # those of the notices, not all
+        ("应急部门罚了多少钱", "平均每份多少", 9.46),
+        ("履责率是多少", "怎么算的？", 77.15),
     ],
 )
 def test_a_follow_up_goes_on_about_the_figure_before_it(ask: Ask, first: str, then: str, value: float) -> None:
@@ -59,7 +62,7 @@ def test_a_follow_up_goes_on_about_the_figure_before_it(ask: Ask, first: str, th
 
 def test_a_follow_up_to_what_is_not_held_gets_no_number(ask: Ask) -> None:
     before = ask("2024年处罚多少件")
-    for then in ("2023年呢", "那听证呢", "市场监管局呢"):
+    for then in ("2023年呢", "那听证呢", "市场监管局呢", "其中简易程序呢", "对个人的呢", "哪些部门", "那罚款呢"):
         after = ask(then, before.conversation_id)
         assert after.refused, then
         assert after.figures[0]["value"] is None, then
