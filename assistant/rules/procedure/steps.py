@@ -84,6 +84,10 @@ def _hearing(plan: PenaltyPlan, discretion: Discretion) -> ProcedureStep:
             return _step("hearing", "not_required", "拟处的种类不在应当告知听证权利的范围内", *articles)
         text = "是否属于“其他较重的行政处罚”，由有权机关的规定确定"
         return _step("hearing", "needs_facts", text, *articles)
+    other = [k for k in plan.kinds if k not in _LIGHT and k != "罚款" and not k.startswith("没收")]
+    if other and (threshold is None or threshold.law is None):
+        text = f"{'、'.join(other)}是否属于“其他较重的行政处罚”，由有权机关的规定确定；确认以前，建议告知听证权利"
+        return _step("hearing", "needs_facts", text, *articles)
     limit = _limit(threshold, plan) if threshold is not None else None
     if plan.fine and threshold is not None and threshold.checked == "核对":
         if limit is not None and plan.fine >= limit:

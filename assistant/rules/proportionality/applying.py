@@ -9,6 +9,7 @@ from assistant.schema import AmountBounds, CaseFacts, ConditionKind, Met, Penalt
 _QUANTITIES = {"货值金额": "goods_value", "违法所得": "illegal_gains"}
 _RUNNING = re.compile(r"经营|用人单位|生产单位|商家|店")
 _GRAVE_WORDS = re.compile(r"死亡|重伤|情节严重|情节恶劣|影响恶劣|多次|屡次|拒不|暴力|伪造|隐匿|销毁证据")
+_EITHER = re.compile(r"(?:情节|逾期|拒不|造成|后果)[^，]{0,12}或者[^，]{0,6}(?:情节|逾期|拒不|造成|后果)")
 _RANK: dict[ConditionKind, int] = {
     "情节特别严重": 40, "情节严重": 30, "情节较重": 20, "再次违法": 10, "造成后果": 10, "逾期不改正": 5, "拒不改正": 5,
     "情节较轻": 5,
@@ -93,11 +94,19 @@ def _conditions(clause: PenaltyClause, facts: CaseFacts, text: str, cited_item: 
     atoms = [_bounds(clause.applies_if, facts)] if clause.applies_if is not None else []
     if clause.applies_if is None and facts.value(f"other.{clause.base}无法计算") is True:
         atoms.append(Atom("unmet", quantity=True))  # a multiple of what cannot be worked out
+    either: list[Atom] = []
+    joined = _EITHER.search(clause.condition or "") is not None
     for kind in clause.condition_kinds:
         atom = _condition(kind, clause, facts, text, chosen=cited_item is not None and clause.item == cited_item)
         if atom is not None:
-            atoms.append(atom)
-    return atoms
+            (either if joined and kind in _RANK else atoms).append(atom)
+    return [*atoms, _any(either)] if either else atoms
+
+
+def _any(atoms: list[Atom]) -> Atom:
+    """情节严重或者逾期未改正: one of them is enough."""
+    order = {"met": 0, "unknown": 1, "unmet": 2}
+    return min(atoms, key=lambda atom: (order[atom.status], not atom.raised))
 
 
 def amount(quantity: str, facts: CaseFacts) -> tuple[float | None, str]:

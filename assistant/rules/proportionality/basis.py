@@ -23,6 +23,9 @@ from assistant.schema import (
 )
 
 LONGEST_BASIS = 300
+ALIKE = 0.45
+"""Share of pairs of characters from which two articles are taken for texts of one provision; it is said to check."""
+_FINES = re.compile(r"罚款|警告|没收|吊销|拘留")
 NEW_OR_OLD = "《中华人民共和国行政处罚法》第三十七条"
 _RULES: tuple[Status, ...] = ("现行有效", "待核")
 _FORMER = re.compile(r"^(?:本条)?(?:前款|前一款)")
@@ -66,7 +69,8 @@ def read_basis(written: str, library: Library, conduct: dt.date | None, decided:
     title = library.resolve_title(citation.law)
     if title is None:
         text = f"语料没有收录《{citation.law}》，不能核算它的处罚幅度；请先导入该文件"
-        return Basis(citation, (), (_finding("basis_not_held", "warning", text),), blocked="needs_facts")
+        asked = MissingFact(fact="basis", question="这一条规定的处罚种类和幅度是什么？（导入该文件后可以核算）")
+        return Basis(citation, (), (_finding("basis_not_held", "warning", text),), (asked,), "needs_facts")
     texts = [
         (v, a) for v in library.versions(title) if (a := library.article(v.id, citation.article or "")) is not None
     ]
@@ -84,9 +88,7 @@ def read_basis(written: str, library: Library, conduct: dt.date | None, decided:
     if status_then in _RULES and status_now in _RULES:
         if then.id == now.id or then.text == now.text:
             return Basis(citation, (_ruling(now, citation, library),), tuple(findings))
-        text = f"违法行为（{conduct}）适用旧文本，决定（{decided}）时已有新文本：从旧兼从轻，两个文本都已核算，取较轻的"
-        findings.append(_finding("old_law_or_new", "info", text, NEW_OR_OLD))
-        return Basis(citation, (_ruling(then, citation, library), _ruling(now, citation, library)), tuple(findings))
+        return _old_and_new(citation, then, now, (conduct, decided), findings, library)
     if status_then in _RULES:
         ended = library.version(then.version_id).ended_by or "后来的文本"
         text = (
@@ -105,6 +107,50 @@ def read_basis(written: str, library: Library, conduct: dt.date | None, decided:
         asked = MissingFact(fact="basis", question="违法行为发生时施行的是哪一条规定？处罚是多少？")
         return Basis(citation, (_ruling(now, citation, library),), tuple(findings), (asked,), "needs_facts")
     return _not_in_force(citation, now, f"违法行为（{conduct}）和决定（{decided}）时都没有施行", library, decided)
+
+
+def _old_and_new(
+    citation: Citation,
+    then: Article,
+    now: Article,
+    days: tuple[dt.date, dt.date],
+    findings: Sequence[ReviewFinding],
+    library: Library,
+) -> Basis:
+    """Both texts. A number may name another matter in the other text: the counterpart is found by its words."""
+    conduct, decided = days
+    if _clauses(now.text) and not _clauses(then.text):  # cited by the number it has in the new text
+        old, new = _counterpart(now, then.version_id, library), now
+    else:
+        old, new = then, _counterpart(then, now.version_id, library)
+    begun = f"违法行为（{conduct}）适用旧文本，决定（{decided}）时已有新文本：从旧兼从轻"
+    if old is None or new is None:
+        text = f"{begun}。另一文本里没有找到对应的条文（同一条号说的是别的事），只核算了一个文本，请人工比对"
+        alone = _ruling(old or new or then, citation, library)
+        return Basis(citation, (alone,), (*findings, _finding("old_law_or_new", "warning", text, NEW_OR_OLD)))
+    moved = f"（旧{old.number}，新{new.number}，按文字对应，请核对）" if old.number != new.number else ""
+    text = f"{begun}，两个文本都已核算，取较轻的{moved}"
+    rulings = tuple(
+        _ruling(one, citation if one.number == citation.article else Citation(law=one.law, article=one.number), library)
+        for one in (old, new)
+    )
+    return Basis(citation, rulings, (*findings, _finding("old_law_or_new", "info", text, NEW_OR_OLD)))
+
+
+def _counterpart(article: Article, version_id: str, library: Library) -> Article | None:
+    """The article of another text that punishes the same matter, by shared pairs of characters; None when none does."""
+    grams = _grams(article.text)
+    scored = [
+        (2 * len(grams & other) / (len(grams) + len(other)), one.number == article.number, one.position, one)
+        for one in library.articles_of(version_id)
+        if one.number is not None and _FINES.search(one.text) and (other := _grams(one.text))
+    ]
+    best = max(scored, key=lambda row: row[:3], default=None)
+    return best[3] if best is not None and best[0] >= ALIKE else None
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _conduct_unknown(citation: Citation, now: Article, status: Status, decided: dt.date, library: Library) -> Basis:

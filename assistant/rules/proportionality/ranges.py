@@ -9,6 +9,8 @@ from assistant.rules.proportionality.applying import Standing, amount
 from assistant.schema import CaseFacts, FineRange, PenaltyClause
 
 Place = Literal["within", "below", "above", "omitted", "unknown"]
+UNSTATED = "other.罚款数额的规定"
+"""Asked for where an article says 罚款 and no amount."""
 _COUNTS = {"人": "affected_people", "日": "duration_days"}
 
 
@@ -41,7 +43,7 @@ def reckon(standing: Standing, facts: CaseFacts) -> Reckoned:
                 f"（不足{plain(counted)}元按{plain(counted)}元）" if counted > value else ""
             )
     elif clause.base is None:
-        return Reckoned(None, (f"other.{clause.text}的数额",))
+        return Reckoned(None, (UNSTATED,))
     if clause.per is not None:
         name = _COUNTS.get(clause.per, f"other.{clause.per}数")
         count = facts.value(name)

@@ -6,6 +6,7 @@ from assistant.rules.procedure.money import plain
 from assistant.rules.proportionality.basis import Ruling
 from assistant.rules.proportionality.fines import PARAGRAPH, FineJudged
 from assistant.rules.proportionality.kinds import Kinds
+from assistant.rules.proportionality.ranges import UNSTATED
 from assistant.rules.questions import question
 from assistant.rules.weighing import Weighed
 from assistant.schema import (
@@ -84,6 +85,8 @@ def _question(fact: str) -> MissingFact:
             "构成犯罪": "违法行为是否构成犯罪？",
         }.get(name, f"是否{name}？（由机关根据证据认定）")
         return MissingFact(fact=fact, question=words, options=_YES)
+    if fact == UNSTATED:
+        return MissingFact(fact=fact, question="条文只写罚款，没有写数额：由哪一个规定确定数额？")
     if fact.startswith("other."):
         return MissingFact(
             fact=fact, question=f"{name}是多少？（元，或者写明无法计算）" if "数" not in name else f"{name}是多少？"
