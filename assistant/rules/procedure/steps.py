@@ -60,6 +60,14 @@ def _limit(threshold: Threshold, plan: PenaltyPlan) -> float | None:
     return threshold.citizen if party.value == "自然人" else threshold.organisation
 
 
+def _safe_limit(threshold: Threshold | None, plan: PenaltyPlan) -> float | None:
+    """The amount for the party, or the lower of the two while the party is not known."""
+    if threshold is None or threshold.citizen is None or threshold.organisation is None:
+        return None
+    limit = _limit(threshold, plan)
+    return limit if limit is not None else min(threshold.citizen, threshold.organisation)
+
+
 def _hints(hints: tuple[Threshold, ...]) -> str:
     if not hints:
         return ""
@@ -98,7 +106,7 @@ def _hearing(plan: PenaltyPlan, discretion: Discretion) -> ProcedureStep:
                 "hearing", "not_required", f"罚款{plain(plan.fine)}元，没有达到{plain(limit)}元的门槛", *articles
             )
     spot, _ = discretion.threshold("当场处罚", plan.law, field)
-    small = _limit(spot, plan) if spot is not None else None
+    small = _safe_limit(spot, plan)
     if small is not None and plan.fine <= small and not confiscates:
         text = f"罚款{plain(plan.fine)}元，在可以当场处罚的数额（{plain(small)}元）以内，不会是“较大数额”"
         return _step("hearing", "not_required", text, *articles, "第五十一条")
@@ -173,7 +181,7 @@ def _collective(plan: PenaltyPlan, discretion: Discretion) -> ProcedureStep:
         return _step("collective_discussion", "required", f"{why}，负责人应当集体讨论决定", *articles)
     field = plan.facts.field.value if plan.facts.field is not None else None
     spot, _ = discretion.threshold("当场处罚", plan.law, field)
-    small = _limit(spot, plan) if spot is not None else None
+    small = _safe_limit(spot, plan)
     if grave is False or (set(plan.kinds) <= _LIGHT and (not plan.fine or (small is not None and plan.fine <= small))):
         return _step("collective_discussion", "not_required", "看不出情节复杂或者重大违法", *articles)
     text = "是否情节复杂或者重大违法，由机关认定；本单位的数额标准待确认"

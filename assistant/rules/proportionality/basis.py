@@ -119,10 +119,12 @@ def _old_and_new(
 ) -> Basis:
     """Both texts. A number may name another matter in the other text: the counterpart is found by its words."""
     conduct, decided = days
+    pair: tuple[Article | None, Article | None]
     if _clauses(now.text) and not _clauses(then.text):  # cited by the number it has in the new text
-        old, new = _counterpart(now, then.version_id, library), now
+        pair = (_counterpart(now, then.version_id, library), now)
     else:
-        old, new = then, _counterpart(then, now.version_id, library)
+        pair = (then, _counterpart(then, now.version_id, library))
+    old, new = pair
     begun = f"违法行为（{conduct}）适用旧文本，决定（{decided}）时已有新文本：从旧兼从轻"
     if old is None or new is None:
         text = f"{begun}。另一文本里没有找到对应的条文（同一条号说的是别的事），只核算了一个文本，请人工比对"
