@@ -35,6 +35,8 @@ def doubt(heard: Heard, query: MetricQuery, answer: FigureAnswer, catalogue: Cat
         or _names_asked(heard, query)
         or _pieced(heard)
         or _again(heard)
+        or _unread_signs(heard)
+        or _dropped(heard, query, catalogue)
         or _counted_share(heard, query, catalogue)
     )
 
@@ -86,7 +88,7 @@ def _averages(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> str | N
         return "只能按一整段累计数求平均，不能按两个时点之间求平均" if len(spans) > 1 else None
     for top, below in zip(query.terms[::2], query.terms[1::2], strict=False):
         one, per = catalogue.metrics[top.metric], catalogue.metrics[below.metric]
-        if one.partial and per.scope != one.scope and catalogue.within(one.scope, per.scope):
+        if per.scope != one.scope and catalogue.within(one.scope, per.scope):
             return f"“{one.name}”只是{one.scope}的数，不能按{per.scope}的“{per.name}”平均"
     tops = [term.metric for term in query.terms[::2]]
     listed = heard.operations() & {"and", "each"}
@@ -150,3 +152,18 @@ def _counted_share(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> st
     metric = catalogue.metrics[query.terms[0].metric]
     counted = [t.text for t in heard.of("ask") if any(name in COUNTS for name in t.names)]
     return f"“{metric.name}”只有比率，没有{counted[0]}" if metric.unit == "%" and counted else None
+
+
+def _unread_signs(heard: Heard) -> str | None:
+    """检查+处罚, 年中: signs and seasons that nothing else reads."""
+    sign = re.search(r"[+＋×÷]|(?<!全)年[中初]", heard.text)
+    return f"没有认出“{sign[0]}”的意思" if sign else None
+
+
+def _dropped(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> str | None:
+    """停工通知涉及面积: two metrics run together, of which only one would be answered."""
+    if query.operation != "value" or len(query.terms) != 1 or "涉及" not in heard.text:
+        return None
+    name = query.terms[0].metric
+    other = next((t for t in heard.of("metric") if t.own and name not in t.names), None)
+    return f"没有“{other.text}”与“{name}”相连的数" if other else None

@@ -66,12 +66,23 @@ class MetricStore:
         if query is None:
             return None
         if isinstance(query, Unknown):
+            if query.missing == "metric" and self._for_the_law(question, today):
+                return None
             near = self._answerer.near(query.near)
             return self._with_alternatives(unknown(Missing(query.missing, query.what, near)), today)
         answer = self._answerer.answer(query)
         if answer.answered and (why := self._doubt(question, query, answer, today)):
             answer = unknown(Missing("relation", why, self._answerer.near(query.terms)))
         return self._with_alternatives(answer, today, query.others)
+
+    def _for_the_law(self, question: str, today: dt.date) -> bool:
+        """Whether a question with words unknown here has nothing of a question about figures but a word or two."""
+        heard = self._reader.lexicon.hear(spell(question), today)
+        asked = heard.of("time", "number") or any(mark in t.text for t in heard.of("ask") for mark in "多几")
+        rate = any(word.endswith(("率", "量", "数", "比", "比例", "龄")) for word in heard.unknown)
+        counted = asked or rate or heard.operations() & {"average", "share"}
+        kinds = "几类" in heard.text or "几种" in heard.text
+        return not heard.of("scope", "unheld") and (not counted or kinds or len("".join(heard.unknown)) > 8)
 
     def _doubt(self, question: str, query: MetricQuery, answer: FigureAnswer, today: dt.date) -> str | None:
         heard = self._reader.lexicon.hear(spell(question), today)

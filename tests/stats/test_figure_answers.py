@@ -154,6 +154,11 @@ def test_a_question_takes_under_twenty_milliseconds(store: MetricStore) -> None:
     assert (time.process_time() - start) / 20 < 0.02
 
 
+def test_a_legal_question_with_a_word_of_ours_is_left_to_the_law(store: MetricStore) -> None:
+    for question in ("行政强制措施是什么意思？", "行政处罚证据有哪几类", "企业负责人对事故负责按上一年收入多少罚"):
+        assert store.answer(question, TODAY) is None, question
+
+
 def test_no_legal_question_is_taken(store: MetricStore, shared: Path) -> None:
     lines = [line for file in sorted((shared / "evals").glob("*.jsonl")) for line in file.open(encoding="utf-8")]
     questions = [json.loads(line)["query"] for line in lines]
@@ -193,6 +198,10 @@ def test_a_metric_and_a_figure_are_added_by_data_alone(tmp_path: Path, metrics_f
         "2024年10月底到12月底归集信息平均每月新增多少",
         "末位约谈的是哪三个单位",  # names, of which only the number is held
         "行政诉讼一审几件",
+        "年中履责率",
+        "检查+处罚占归集的百分比",  # the sign is read by nothing
+        "停工通知涉及面积多少",
+        "建筑面积人均",  # one department's area over the district's officers
         "2024年查了多少、罚了多少（行政检查和行政处罚）",  # three numbers read for two
     ],
 )
