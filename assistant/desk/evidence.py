@@ -100,12 +100,18 @@ class Looker:
         of_text = reading.shape in (Shape.ARTICLE, Shape.METRIC) or (reading.shape is Shape.TIME and bool(named))
         if reading.articles or of_text:
             return reading
-        topics = self.topics.find(reading.text, named)
+        topics = self.topics.find(reading.text, named, penalty=reading.shape is Shape.PENALTY)
         if not topics and reading.follows:
             topics = self.topics.find(reading.query, named)
         if not topics:
             return reading
-        procedural = topics[0][0].law in PROCEDURE and reading.shape in (Shape.PENALTY, Shape.TIME)
+        first = topics[0][0]
+        procedural = first.law in PROCEDURE and (
+            reading.shape in (Shape.PENALTY, Shape.TIME)
+            or (reading.shape is Shape.VERDICT and first.article != EXEMPTION[0].article)
+        )
+        if reading.shape is Shape.VERDICT and not procedural and not _SPARES.search(reading.text):
+            return replace(reading, topics=topics, shape=Shape.PENALTY)  # 罚不罚 asks for the penalty
         return replace(reading, topics=topics, shape=Shape.GENERAL if procedural else reading.shape)
 
     def look(self, reading: Reading, cited: Sequence[CheckedCitation], as_of: dt.date) -> Evidence:
@@ -425,6 +431,7 @@ _MATTERS = {
     )
 }
 """A matter that a question names, and the law of that matter."""
+_SPARES = re.compile(r"免|不予|(?<!罚)不罚|不(用|必|再|需要?)?(行政)?处罚|轻微|首违|初次|第一次|从轻|减轻")
 _CHANGING = ("修正案", "修改决定")
 _SUITS: dict[Shape, Callable[[Found], bool]] = {
     Shape.PENALTY: lambda f: extract.has_penalty(f.article.text),

@@ -17,6 +17,7 @@ from assistant.schema import Citation
 
 FILE = "专题索引.yaml"
 _FORM = '每条写成：- {问: "听证 {期限}", 条: 第六十四条}'
+PENALTY = "罚"  # the group of words by which a question asks for a penalty
 _KEYS = {"问", "条"}
 _PROVISION = re.compile(rf"(第{NUMERAL}条(?:之{NUMERAL})?)(?:第({NUMERAL})款)?(?:第（({NUMERAL})）项)?")
 _LONGEST = 70  # characters of a sentence that asks one thing; a story touches many topics and means none
@@ -30,8 +31,14 @@ class Topic:
     unless: tuple[str, ...]
     provisions: tuple[Citation, ...]
 
-    def match(self, text: str) -> int:
-        """How much of `text` the topic accounts for: characters of the words said, and more for each group; 0 none."""
+    punishes: bool = False  # one of the groups is 罚: it asks how an act is punished
+
+    def match(self, text: str, *, penalty: bool = False) -> int:
+        """How much of `text` the topic accounts for: characters of the words said, and more for each group; 0 none.
+
+        `penalty`: the text asks how an act is punished even where it does not say so.
+        """
+        text = f"{text}{PENALTY}" if penalty and self.punishes else text
         said = [max((word for word in group if word in text), key=len, default="") for group in self.groups]
         if not all(said) or any(word in text for word in self.unless):
             return 0
@@ -44,17 +51,20 @@ class Topics:
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
         self._topics = tuple(topics)
 
-    def find(self, question: str, laws: tuple[str, ...] = ()) -> tuple[tuple[Citation, int], ...]:
+    def find(
+        self, question: str, laws: tuple[str, ...] = (), *, penalty: bool = False
+    ) -> tuple[tuple[Citation, int], ...]:
         """The provisions that the index opens for a question, best first, with how much of it each accounts for.
 
-        `laws` are full titles that the question names: then only topics of these count.
+        `laws` are full titles that the question names: then only topics of these count; `penalty`:
+        it describes an act to be punished.
         """
         sentences = [s for s in re.split(r"[。！？!?；\n]", question) if s.strip() and len(s) <= _LONGEST]
         best: dict[Citation, int] = {}
         for topic in self._topics:
             if laws and not any(c.law in laws for c in topic.provisions):
                 continue
-            worth = max((topic.match(s) for s in sentences), default=0)
+            worth = max((topic.match(s, penalty=penalty) for s in sentences), default=0)
             for place, citation in enumerate(topic.provisions if worth else ()):
                 best[citation] = max(worth - place, best.get(citation, 0))
         return tuple(sorted(best.items(), key=lambda pair: -pair[1]))
@@ -97,11 +107,13 @@ def _topic(
     if not isinstance(entry, dict) or set(entry) != _KEYS or not isinstance(entry["问"], str):
         return "应当只有“问”和“条”", None
     groups: list[tuple[str, ...]] = []
+    punishes = False
     unless: list[str] = [word for word in common[1].split("|") if word]
     for part in (*common[0].split(), *entry["问"].split()):
         named = [name for name in re.findall(r"\{([^}]*)\}", part) if name not in words]
         if named:
             return f"没有名为“{named[0]}”的词组", None
+        punishes = punishes or part == f"{{{PENALTY}}}"
         alternatives = [
             word
             for piece in part.lstrip("-").split("|")
@@ -122,7 +134,7 @@ def _topic(
             return f"《{law}》没有{one}", None
         provisions.append(found)
     said = {word for group in groups for word in group}
-    return "", Topic(tuple(groups), tuple(word for word in unless if word not in said), tuple(provisions))
+    return "", Topic(tuple(groups), tuple(word for word in unless if word not in said), tuple(provisions), punishes)
 
 
 def _looked_up(law: str, written: str, library: Library) -> Citation | None:
