@@ -194,3 +194,18 @@ def test_every_article_with_a_fine_is_reviewed_and_fifty_a_second(engine: Propor
 def test_a_description_over_the_limit_is_refused(engine: Proportionality) -> None:
     with pytest.raises(InputError, match="超过20000个字"):
         engine.check("甲" * 50_000, {}, FOOD, {"fine": 1}, TODAY)
+
+
+def test_an_answer_to_a_question_settles_it(engine: Proportionality) -> None:
+    basis, facts = (
+        "《反不正当竞争法》第二十五条第一款",
+        {"party_type": "企业", "harm": "严重", "conduct_date": "2026-03-01"},
+    )
+    first = engine.check(None, facts, basis, {"fine": 1500000}, TODAY)
+    assert first.verdict == "needs_facts"
+    (asked,) = first.missing
+    verdicts = {}
+    for answer in asked.options:
+        more = facts | {"other": {asked.fact.removeprefix("other."): answer}}
+        verdicts[answer] = engine.check(None, more, basis, {"fine": 1500000}, TODAY).verdict
+    assert verdicts == {"是": "within", "否": "above_maximum"}

@@ -99,7 +99,7 @@ class Proportionality:
             raise InputError("proposed", "没有写拟给予的处罚", "请写罚款数额或者处罚种类")
         given = read_given(facts)
         reading = read(text, today=as_of) if text else Reading(facts=CaseFacts())
-        known = completed(_merged(given, reading.facts))
+        known = _answered(completed(_merged(given, reading.facts)))
         told = known.violation.value if known.violation is not None else ""
         words = f"{told}\n{text}".strip()
         decided = known.decision_date.value if known.decision_date is not None else as_of
@@ -240,6 +240,18 @@ def _merged(first: CaseFacts, second: CaseFacts) -> CaseFacts:
         if name != "other"
     }
     return CaseFacts.model_construct(**fields, other={**second.other, **first.other})
+
+
+def _answered(facts: CaseFacts) -> CaseFacts:
+    """是 and 否 in `other`, as the buttons under a question give them, are yes and no."""
+    yes = {"是": True, "否": False}
+    other = {
+        name: fact.model_copy(update={"value": yes[fact.value]})
+        if isinstance(fact.value, str) and fact.value in yes
+        else fact
+        for name, fact in facts.other.items()
+    }
+    return facts.model_copy(update={"other": other})
 
 
 def _differ(given: CaseFacts, told: CaseFacts) -> list[str]:
