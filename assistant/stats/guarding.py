@@ -157,6 +157,11 @@ def _counted_share(heard: Heard, query: MetricQuery, catalogue: Catalogue) -> st
 def _unread_signs(heard: Heard) -> str | None:
     """检查+处罚, 年中: signs and seasons that nothing else reads."""
     sign = re.search(r"[+＋×÷]|(?<!全)年[中初]", heard.text)
+    if len(heard.of("time")) < 2:
+        sign = sign or re.search(r"两个?(?:时点|时期|日期|节点)|两期|两次统计", heard.text)
+    outside = [t for t in heard.of("operation") if t.text == "外"]
+    if sign is None and outside and heard.text[: outside[0].start][-1:] not in ("之", "以", "除", "另"):
+        sign = re.match(r"外.?", heard.text[outside[0].start :])
     return f"没有认出“{sign[0]}”的意思" if sign else None
 
 
