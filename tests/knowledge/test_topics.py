@@ -56,7 +56,8 @@ def test_what_is_written_wrong_is_said(tmp_path: Path, library: Library, line: s
     (tmp_path / "专题索引.yaml").write_text(f"条目:\n  行政处罚法:\n    索引:\n      - {line}\n", encoding="utf-8")
     with pytest.raises(KnowledgeError) as refused:
         load_topics(tmp_path, library)
-    assert problem in refused.value.problem and "行政处罚法第1行" in refused.value.problem
+    assert problem in refused.value.problem
+    assert "行政处罚法第1行" in refused.value.problem
 
 
 def test_no_index_is_an_empty_one(tmp_path: Path, library: Library) -> None:
