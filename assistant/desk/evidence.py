@@ -23,7 +23,8 @@ EXEMPTION = tuple(
 """What must be examined where somebody may go unpunished: the first is quoted, the others listed."""
 LENIENT = Citation(law="中华人民共和国行政处罚法", article="第三十七条")
 """Old law and new: 从旧兼从轻."""
-_TOPIC, _FOUND_TOO, _NEARLY = 0.15, 0.3, 0.45  # a character of a topic, being first of the hits, what stands beside
+_TOPIC, _FOUND_TOO = 0.15, 0.3  # what a character of a topic is worth, and being first of the hits
+_NEARLY = 0.6  # how far below the best a topic may lie and still stand beside it
 _PLACE, _SHARE = 0.12, 0.4  # what one place in the search's order is worth, and the question's words in full
 DECISIVE = 3  # provisions quoted at most
 LISTED = 8  # provisions numbered at most

@@ -66,7 +66,7 @@ class Topics:
                 continue
             worth = max((topic.match(s, penalty=penalty) for s in sentences), default=0)
             for place, citation in enumerate(topic.provisions if worth else ()):
-                best[citation] = max(worth - place, best.get(citation, 0))
+                best[citation] = max(worth - 2 * place, best.get(citation, 0))
         return tuple(sorted(best.items(), key=lambda pair: -pair[1]))
 
 
