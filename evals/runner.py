@@ -18,6 +18,7 @@ from evals import suites
 from evals.exemptions import ExemptionCase, exemptions
 from evals.facts import FactCase, facts
 from evals.penalties import PenaltyCase, penalties
+from evals.proportionality import ReviewCase, proportionality
 from evals.reading import (
     AS_OF,
     FOLDER,
@@ -32,7 +33,7 @@ from evals.reading import (
 from evals.report import show
 from evals.results import BARS, Bars, Report, Result, joined, load_bars
 
-OWN = ("retrieval", "citations", "refusals", "answers", "penalties", "stats", "facts", "exemptions")
+OWN = ("retrieval", "citations", "refusals", "answers", "penalties", "stats", "facts", "exemptions", "proportionality")
 OUTSIDE = "outside"
 HOME = Path("var/evals")
 """Evaluations keep their index and journal here, apart from the office's conversations and imported texts."""
@@ -61,6 +62,9 @@ def run(desk: suites.Desk, chosen: Sequence[str], folder: Path | None, as_of: dt
             )
         elif suite == "exemptions":
             results.append(exemptions(load_yaml(ExemptionCase, cases / "exemptions.yaml"), desk.check_exemption))
+        elif suite == "proportionality":
+            reviews = load_yaml(ReviewCase, cases / "proportionality.yaml")
+            results.append(proportionality(reviews, desk.check_proportionality))
         elif suite == "stats":
             store = load_metrics(ROOT / "knowledge_base" / "metrics")
             results.append(suites.stats(store.answer, load_figures(cases / "stats.yaml")))

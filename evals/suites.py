@@ -11,7 +11,16 @@ from rich.console import Console
 from rich.progress import track
 
 from assistant.errors import EngineError
-from assistant.schema import CheckedCitation, DoneEvent, Event, ExemptionAnswer, FailedEvent, FigureAnswer, Passage
+from assistant.schema import (
+    CheckedCitation,
+    DoneEvent,
+    Event,
+    ExemptionAnswer,
+    FailedEvent,
+    FigureAnswer,
+    Passage,
+    ProportionalityAnswer,
+)
 from evals.reading import AnswerCase, CitationCase, FigureCase, RefusalCase, RetrievalCase
 from evals.results import Figure, Miss, Result, Unscored
 from evals.scorers import (
@@ -38,6 +47,10 @@ class Desk(Protocol):
     def check(self, text: str, *, as_of: dt.date) -> tuple[Sequence[CheckedCitation], object]: ...
 
     def check_exemption(self, description: str | None, facts: object, *, as_of: dt.date) -> ExemptionAnswer: ...
+
+    def check_proportionality(
+        self, description: str | None, facts: object, basis: str, proposed: object, *, as_of: dt.date
+    ) -> ProportionalityAnswer: ...
 
     def advise(self, question: str, *, as_of: dt.date, who: str) -> Iterator[Event]: ...
 

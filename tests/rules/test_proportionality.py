@@ -6,20 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import yaml
 
 from assistant.errors import InputError, KnowledgeError
 from assistant.knowledge.discretion import load_discretion
 from assistant.law.library import Library
 from assistant.rules.procedure import additional_fine, after_working_days
 from assistant.rules.proportionality import Proportionality
-from assistant.schema import ProportionalityAnswer
 from assistant.settings import ROOT
+from evals.proportionality import ReviewCase, judge
+from evals.reading import load_yaml
 
 TODAY = dt.date(2026, 11, 23)
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (ROOT / "evals" / "cases" / "proportionality.yaml").read_text(encoding="utf-8")
-)
+CASES = load_yaml(ReviewCase, ROOT / "evals" / "cases" / "proportionality.yaml")
 FOOD = "《食品安全法》第一百二十四条第一款"
 
 
@@ -28,35 +26,32 @@ def engine(library: Library) -> Proportionality:
     return Proportionality(library, load_discretion(ROOT / "knowledge_base" / "discretion", library, TODAY))
 
 
-def _check(engine: Proportionality, case: dict[str, Any]) -> ProportionalityAnswer:
-    return engine.check(
-        case.get("description"), case.get("facts"), case["basis"], case["proposed"], case.get("as_of", TODAY)
-    )
-
-
 def test_there_are_enough_cases() -> None:
-    assert len(CASES) >= 60
-    assert len({case["id"] for case in CASES}) == len(CASES)
+    assert len(CASES) >= 80
+    assert len({case.id for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_case(engine: Proportionality, case: dict[str, Any]) -> None:
-    answer = _check(engine, case)
-    assert answer.verdict == case["verdict"], answer.text
-    if "range" in case:
-        assert answer.range is not None, answer.text
-        assert [answer.range.min, answer.range.max] == case["range"]
-    codes = {finding.code for finding in answer.findings}
-    assert codes >= set(case.get("finds", ())), answer.text
-    assert not codes & set(case.get("not_finds", ())), answer.text
-    assert {one.fact for one in answer.missing} >= set(case.get("asks", ())), answer.missing
-    status: dict[str, str] = {step.code: step.status for step in answer.procedure}
-    assert {code: status[code] for code in case.get("procedure", {})} == case.get("procedure", {})
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_case(engine: Proportionality, case: ReviewCase) -> None:
+    answer = engine.check(case.description, case.facts, case.basis, case.proposed, case.as_of)
+    assert judge(case, answer) == [], answer.text
     assert len(answer.procedure) == 10
     assert answer.tier is None
     assert all(index < len(answer.statutory) for index in answer.applicable)
     bad = [c for c in answer.citations if c.verdict not in ("verified", "repealed", "superseded", "not_yet_effective")]
     assert not bad, bad
+
+
+def test_the_scorer_sees_each_kind_of_mistake(engine: Proportionality) -> None:
+    case = next(c for c in CASES if c.id == "food-124-small-below")
+    wrong = case.model_copy(
+        update={
+            "verdict": "within", "range": (1.0, 2.0), "finds": ("nothing",), "asks": ("age",),
+            "not_finds": ("below_minimum_without_ground",), "procedure": {"notice": "overdue"},
+        }
+    )  # fmt: skip
+    answer = engine.check(case.description, case.facts, case.basis, case.proposed, case.as_of)
+    assert len(judge(wrong, answer)) == 6
 
 
 def test_the_number_of_an_article_may_name_another_matter_in_the_new_text(engine: Proportionality) -> None:
