@@ -91,7 +91,7 @@ def lay_vectors(library: Library, shipped: Path, home: Path, name: str, dimensio
 
 def measure(wanted: int, home: Path) -> Step:
     """Builds the index of `wanted` articles under `home` and asks it."""
-    from assistant.engines import make_embedder, store_opener
+    from assistant.engines import Jieba, make_embedder, store_opener
     from assistant.search import open_search
 
     settings = Settings()
@@ -100,7 +100,9 @@ def measure(wanted: int, home: Path) -> Step:
     if embedder is not None:
         lay_vectors(library, settings.knowledge_dir / "vectors", home, embedder.name, embedder.dimensions)
     began = time.perf_counter()
-    search = open_search(library, home, shipped=None, embedder=embedder, open_store=store_opener(settings))
+    search = open_search(
+        library, home, shipped=None, embedder=embedder, open_store=store_opener(settings), segmenter=Jieba()
+    )
     words = time.perf_counter() - began
     search.wait()
     whole = time.perf_counter() - began
