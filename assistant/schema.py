@@ -15,7 +15,17 @@ Status = Literal["现行有效", "尚未施行", "已废止", "已修改", "待�
 Nature = Literal["官方", "草案", "示例", "待核"]
 Kind = Literal["law", "list", "discretion", "decision"]
 InstrumentKind = Literal[
-    "宪法", "法律", "修正案", "修改决定", "立法解释", "行政法规", "部门规章", "地方性法规", "地方政府规章", "规范性文件", "案例"
+    "宪法",
+    "法律",
+    "修正案",
+    "修改决定",
+    "立法解释",
+    "行政法规",
+    "部门规章",
+    "地方性法规",
+    "地方政府规章",
+    "规范性文件",
+    "案例",
 ]
 CitationVerdict = Literal[
     "verified",

@@ -94,6 +94,10 @@ class Composer:
         if evidence.absent and not evidence.decisive:
             missing = "；".join(dict.fromkeys(c.detail.rstrip("。") for c in evidence.absent)) + "。"
             return say("conclusion.no_provision", missing=missing)
+        if astray := [
+            c.detail.rstrip("。") for c in evidence.absent if c.article_id and c.verdict == "no_such_provision"
+        ]:
+            return say("conclusion.no_part", missing="；".join(dict.fromkeys(astray)))
         if reading.shape is Shape.TIME and evidence.laws:
             return self._time_conclusion(reading, evidence, as_of)
         if not evidence.decisive:

@@ -121,7 +121,7 @@ class Looker:
         terms = self.lexicon.terms(" ".join((asked, *self._written(asked))))
         laws = self.laws_in(reading.text) or ((reading.law_hint,) if reading.law_hint else ())
         if reading.shape is Shape.TIME and not laws:
-            laws = self._meant(reading.text)
+            laws = self._meant(reading.text) or self._ruling(reading, as_of)
         named, absent = self._named(reading, cited, as_of, terms)
         hits = self._hits(reading, as_of)
         if reading.shape is Shape.TIME and laws and not named:
@@ -254,6 +254,20 @@ class Looker:
         if not rated or (len(rated) > 1 and rated[1][0] > rated[0][0] * 0.95):
             return ()
         return (rated[0][1],)
+
+    def _ruling(self, reading: Reading, as_of: dt.date) -> tuple[str, ...]:
+        """The law that punished the conduct told of on the day it is told of, where no law is named."""
+        if reading.day is None or not reading.day_words or reading.day > as_of:
+            return ()
+        conduct = _TIMING.sub(" ", _DATES.sub(" ", reading.text))
+        if not self.lexicon.terms(conduct).weights:
+            return ()
+        for citation, _ in self.topics.find(conduct, (), penalty=True)[:1]:
+            version = self.library.version_on(citation.law, reading.day)
+            if version is not None and version.status_on(reading.day) in ("现行有效", "待核"):
+                return (citation.law,)
+        hits = self.search.find(f"{conduct} 处罚", as_of=reading.day, top_k=6)
+        return tuple(hit.law for hit in hits if hit.law is not None and extract.has_penalty(hit.text))[:1]
 
     def found(self, citation: Citation, as_of: dt.date) -> Found | None:
         """A provision by its citation, as the text that speaks for `as_of` has it; None when it is not held."""
@@ -405,6 +419,9 @@ def _titled(article: Article) -> str:
     return f"{short_title(article.law)} {article.text}"
 
 
+_DATES = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年\d{1,2}月|哪(?:一?部|个|一?条)?(?:法律?|规定)|被查处?|发现"
+)
 _TIMING = re.compile(r"新法|旧法|适用|施行|生效|实施|案件|行为|规定|版本|修订|修正|修改|\d{4}年?|什么时候|现在|有效")
 _PROCESS = re.compile(
     r"听证|简易程序|普通程序|当场|送达|告知|立案|回避|追责|时效|年内?才?(被)?发现|法制审核|集体讨论|缴纳?罚|罚款.{0,6}(分期|缓|交|缴)|加处|分期|陈述|申辩|从轻|减轻|管辖"

@@ -14,6 +14,7 @@ _SLOTS: dict[str, frozenset[str]] = {
     "conclusion.article": frozenset({"provision", "status", "sentence"}),
     "conclusion.article_long": frozenset({"provision", "status"}),
     "conclusion.no_provision": frozenset({"missing"}),
+    "conclusion.no_part": frozenset({"missing"}),
     "conclusion.penalty": frozenset({"provision", "measures"}),
     "conclusion.penalty_unsure": frozenset({"provision", "measures"}),
     "conclusion.duty": frozenset({"provision", "sentence", "chained"}),

@@ -1,6 +1,8 @@
 """What speaks for an article: the signals that the ranking weighs, each on the scale of the whole corpus."""
 
+import os
 import re
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -52,6 +54,7 @@ class Signaller:
         self._index = index
         self._lexicon = lexicon
         self._segmenter = segmenter
+        self._aside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="embed")
         fields = index.fields
         self._laws = int(fields.law_of.max()) + 1 if len(fields.law_of) else 0
         order = np.argsort(fields.cited, kind="stable")
@@ -75,28 +78,29 @@ class Signaller:
         """Signals of the likely articles among those `allowed` [n]; at least `least` of them where so many are."""
         index, fields = self._index, self._index.fields
         terms, times = _terms(question)
+        written_words = self._lexicon.written(question)
+        embedding: Future[Floats] | None = None
+        if index.meanings is not None and index.meanings.matrix.known.any():
+            asked = f"{question}（{'，'.join(written_words[:6])}）" if written_words else question
+            # The longest part of a search, and it lets go of the interpreter: the words are weighed meanwhile.
+            embedding = self._aside.submit(index.meanings.embedder.query, asked)
         pair = terms >= PAIR
         words = standard(fields.words.score_terms(terms, np.sqrt(times)))
         pairs = standard(fields.words.score_terms(terms, np.where(pair, 1.0, 0.3).astype(np.float32)))
         unit_scores = fields.units.score_terms(terms, np.sqrt(times))
         unit = standard(np.maximum.reduceat(unit_scores, fields.first_unit) if len(unit_scores) else unit_scores)
         law_name = standard(fields.titles.score_terms(terms, np.sqrt(times)))
-        written_words = self._lexicon.written(question)
         written = np.zeros_like(words)
         if written_words:
             more, _ = _terms("，".join(written_words))
             more = more[~np.isin(more, terms)]
             written = standard(fields.words.score_terms(more, np.where(more >= PAIR, 1.0, 0.3).astype(np.float32)))
-
-        vector = None
-        if index.meanings is not None and index.meanings.matrix.known.any():
-            asked = f"{question}（{'，'.join(written_words[:6])}）" if written_words else question
-            vector = index.meanings.embedder.query(asked)
         hidden = np.where(allowed, np.float32(0), np.float32(-1e9))
         depth = max(_LIKELY, least)
         sides = [best(words + hidden, depth), best(pairs + hidden, depth), best(unit + hidden, _FEWER)]
         sides.append(best(words + 0.3 * written + hidden, _FEWER))
         sides.append(best(pairs + 1.5 * (fields.static[:, 0] + fields.static[:, 4]) + hidden, _FEWER))
+        vector = embedding.result() if embedding is not None else None
         if vector is not None and index.meanings is not None:
             sides.append(index.meanings.nearest_articles(vector, 2 * depth)[: 2 * depth])
         rows = np.unique(np.concatenate(sides))

@@ -57,7 +57,11 @@ def test_the_shape_of_an_answer(client: TestClient) -> None:
         ({"basis": FOOD, "proposed": {"kinds": ["训诫三天"]}}, "proposed.kinds.0", "不是行政处罚的种类"),
         ({"basis": FOOD, "proposed": {"fine": 1}, "facts": {"goods_value": -3}}, "facts.goods_value", "负数"),
         ({"basis": FOOD, "proposed": {"fine": 1}, "facts": {"goods_value": 1e15}}, "facts.goods_value", "不合情理"),
-        ({"basis": FOOD, "proposed": {"fine": 1}, "facts": {"other": {"告知日": "昨天"}}}, "facts.other.告知日", "日期"),
+        (
+            {"basis": FOOD, "proposed": {"fine": 1}, "facts": {"other": {"告知日": "昨天"}}},
+            "facts.other.告知日",
+            "日期",
+        ),
         ({"basis": FOOD, "proposed": {"fine": 1}, "description": "甲" * 50_000}, "description", "太长"),
         ({"basis": FOOD, "proposed": {"fine": 1}, "verdict": "within"}, "verdict", "没有这个字段"),
         ({"proposed": {"fine": 1}}, "basis", "缺少"),
