@@ -12,6 +12,10 @@ _NAMES = {
     "refusals": "谢绝与注入",
     "answers": "从问到答",
     "penalties": "罚则解析",
+    "stats": "指标问答",
+    "facts": "事实提取",
+    "exemptions": "免罚核验",
+    "proportionality": "过罚相当",
 }
 
 
