@@ -3,23 +3,16 @@
 import datetime as dt
 import re
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.law.citations import CitationSummary
 from assistant.schema import CheckedCitation, Kind, Passage
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUERY_LIMIT = 10_000
 MESSAGE_LIMIT = 20_000
 CHECK_LIMIT = 1_500_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def today() -> dt.date:
-    """The date in Shanghai, which is what `as_of` defaults to."""
-    return dt.datetime.now(SHANGHAI).date()
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,8 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from api.dependencies import Person, TheDesk
 from api.problems import ProblemError
-from api.wire import ChatRequest, today
+from api.wire import ChatRequest
+from assistant.desk import today
 from assistant.schema import DoneEvent, Event, FailedEvent
 
 router = APIRouter(tags=["chat"])

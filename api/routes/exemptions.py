@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from api.dependencies import Person, TheDesk
-from api.wire import AsOf, Message, Request, today
+from api.wire import AsOf, Message, Request
+from assistant.desk import today
 from assistant.schema import ExemptionAnswer
 
 router = APIRouter(tags=["decisions"])

@@ -8,7 +8,8 @@ from pydantic import AfterValidator
 
 from api.dependencies import Person, TheDesk
 from api.problems import ProblemError
-from api.wire import AsOf, today
+from api.wire import AsOf
+from assistant.desk import today
 from assistant.law.penalties import penalty_clauses
 from assistant.numerals import article_number
 from assistant.schema import PenaltiesView, ProvisionView

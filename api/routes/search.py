@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from api.dependencies import Person, TheDesk
-from api.wire import CheckAnswer, CheckRequest, SearchAnswer, SearchRequest, today
+from api.wire import CheckAnswer, CheckRequest, SearchAnswer, SearchRequest
+from assistant.desk import today
 
 router = APIRouter(tags=["search"])
 

@@ -7,7 +7,8 @@ from fastapi import Query as Parameter
 from fastapi.responses import Response
 
 from api.dependencies import Person, TheDesk
-from api.wire import Query, Request, today
+from api.wire import Query, Request
+from assistant.desk import today
 from assistant.schema import Figure, FigureAnswer, FigureOverview
 from assistant.stats.workbook import workbook
 
