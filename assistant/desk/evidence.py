@@ -12,6 +12,7 @@ from assistant.desk.extract import Part
 from assistant.desk.lexicon import Lexicon, Terms, content
 from assistant.desk.question import Reading, Shape, turn_of
 from assistant.desk.scope import speaks_of_law
+from assistant.desk.timing import LENIENT
 from assistant.knowledge.topics import Topics
 from assistant.law.library import Library, short_title
 from assistant.schema import Article, CheckedCitation, Citation, Kind, LawVersion, Passage, Status
@@ -21,7 +22,6 @@ EXEMPTION = tuple(
     for number in ("第三十三条", "第三十二条", "第三十条", "第三十一条", "第三十六条")
 )
 """What must be examined where somebody may go unpunished: the first is quoted, the others listed."""
-LENIENT = Citation(law="中华人民共和国行政处罚法", article="第三十七条")
 """Old law and new: 从旧兼从轻."""
 _TOPIC, _FOUND_TOO = 0.15, 0.3  # what a character of a topic is worth, and being first of the hits
 _NEARLY = 0.6  # how far below the best a topic may lie and still stand beside it

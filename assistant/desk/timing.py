@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from assistant.desk.question import Reading
 from assistant.law.library import Library
-from assistant.schema import LawVersion
+from assistant.schema import Citation, LawVersion
 
 _NEW = re.compile(r"新(?=修|版|的|法|《)|修(订|正|改)(后|过|的|版|了|，|案)?|(新|最新)\S{0,12}法")
 _OF_YEAR = re.compile(
     r"(20\d\d|19\d\d)\s*年?\s*(?:\d{1,2}月\s*)?(?:\d{1,2}[日号]\s*)?(?:新?修|通过|公布|版|文本|的?新)"
 )
-LENIENT = "《中华人民共和国行政处罚法》第三十七条"
+LENIENT = Citation(law="中华人民共和国行政处罚法", article="第三十七条")
 
 
 def asked_version(library: Library, law: str, text: str, as_of: dt.date) -> LawVersion | None:
