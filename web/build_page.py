@@ -23,7 +23,7 @@ def sources_digest() -> str:
     """A digest of everything that the built page depends on."""
     files = [p for p in WEB.rglob("*") if p.is_file() and not {"node_modules", "dist"} & set(p.relative_to(WEB).parts)]
     files = [p for p in files if p.name not in ("schema.d.ts", "openapi.json")]
-    files += list((ROOT / "api").rglob("*.py")) + [ROOT / "assistant" / "schema.py"]
+    files += list((ROOT / "api").rglob("*.py")) + list((ROOT / "assistant" / "schema").rglob("*.py"))
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(str(path.relative_to(ROOT)).encode())
