@@ -107,10 +107,10 @@ def _knowledge(settings: Settings) -> Diagnosis:
 
 
 def _journal(settings: Settings) -> Diagnosis:
-    from assistant.journal import Journal, sqlite_url
+    from assistant.journal import Database, Journal, sqlite_url
 
     try:
-        Journal(settings.database_url or sqlite_url(settings.home)).close()
+        Journal(Database(settings.database_url or sqlite_url(settings.home))).close()
     except CounselError as error:
         return Diagnosis("日志数据库", "error", error.problem, error.remedy)
     return Diagnosis("日志数据库", "ok", "可读可写，表结构是最新的")

@@ -5,7 +5,7 @@ from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
 from assistant.engines import Jieba, make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
-from assistant.journal import Journal, sqlite_url
+from assistant.journal import Database, Journal, sqlite_url
 from assistant.knowledge.discretion import load_discretion
 from assistant.knowledge.lists import load_lists
 from assistant.knowledge.load import load_library
@@ -24,14 +24,14 @@ def open_desk(settings: Settings) -> Desk:
     """Load knowledge, open search, model and journal. Takes seconds; CounselError says what cannot be opened."""
     phrases = load_phrases(settings.prompts_dir / "answers.md")
     library = load_library(settings.knowledge_dir, settings.home)
-    journal = Journal(settings.database_url or sqlite_url(settings.home))
+    database = Database(settings.database_url or sqlite_url(settings.home))
     lexicon = read_lexicon(settings.knowledge_dir)
     search = wire_search(library, settings, lexicon)
     return Desk(
         library=library,
         search=search,
         metrics=load_metrics(settings.knowledge_dir / "metrics"),
-        journal=journal,
+        journal=Journal(database),
         phrases=phrases,
         checker=check,
         provenance=Provenance(

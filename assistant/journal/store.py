@@ -1,36 +1,25 @@
 """The journal: what was asked, on which knowledge, with which answer.
 
-SQLite (WAL) under the product's home by default, any SQLAlchemy address otherwise. Every method is one short
-transaction, so that a killed process loses at most the answer it was writing.
+Every method is one short transaction, so that a killed process loses at most the answer it was writing.
 """
 
 import datetime as dt
 import os
 import socket
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Engine, create_engine, event, func, select
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assistant.errors import EngineError, InputError
+from assistant.errors import InputError
+from assistant.journal.database import Database
 from assistant.journal.records import Conversation, Feedback, Message, as_markdown
 from assistant.journal.tables import ConversationRow, EventRow, FeedbackRow, MessageRow
 from assistant.schema import DoneEvent, EvidenceEvent, FailedEvent
 
 TITLE_LENGTH = 40
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _STALE = dt.timedelta(hours=1)
-
-
-def sqlite_url(home: Path) -> str:
-    """The journal's default address."""
-    return f"sqlite:///{home.resolve() / 'journal.db'}"
 
 
 def _now() -> dt.datetime:
@@ -44,22 +33,12 @@ def _new_id() -> str:
 class Journal:
     """Conversations, messages, events and feedback. Safe for use by several threads and processes."""
 
-    def __init__(self, url: str) -> None:
-        """Open and bring the tables up to date. EngineError when the database cannot be used."""
-        self._where = make_url(url).render_as_string(hide_password=True)
-        try:
-            self._engine = _engine(url)
-            self._upgrade()
-            self._close_abandoned()
-        except (SQLAlchemyError, OSError) as error:
-            raise EngineError(
-                f"日志数据库 {self._where}",
-                f"打不开（{error.__class__.__name__}：{str(error).splitlines()[0]}）",
-                "检查 DATABASE_URL、磁盘空间和文件权限；损坏的 SQLite 文件请先移走备份再启动",
-            ) from error
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._close_abandoned()
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._database.close()
 
     # conversations
 
@@ -67,7 +46,7 @@ class Journal:
         """A new conversation; its id."""
         now = _now()
         row = ConversationRow(id=_new_id(), owner=owner, title=_title(title), memory={}, created_at=now, updated_at=now)
-        with self._writing() as session:
+        with self._database.writing() as session:
             session.add(row)
             return row.id
 
@@ -79,19 +58,19 @@ class Journal:
             .order_by(ConversationRow.updated_at.desc(), ConversationRow.id)
             .limit(limit)
         )
-        with self._reading() as session:
+        with self._database.reading() as session:
             return tuple(Conversation.of(row, messages=()) for row in session.scalars(query))
 
     def conversation(self, conversation_id: str, *, owner: str | None = None) -> Conversation | None:
         """One with its messages; None when there is none of that id or it is another's."""
-        with self._reading() as session:
+        with self._database.reading() as session:
             row = _own(session, conversation_id, owner)
             return Conversation.of(row, messages=tuple(Message.of(m) for m in row.messages)) if row else None
 
     def rename(self, conversation_id: str, title: str, *, owner: str | None = None) -> bool:
         if not title.strip():
             raise InputError("title", "会话名称是空的", "请填写名称")
-        with self._writing() as session:
+        with self._database.writing() as session:
             row = _own(session, conversation_id, owner)
             if row:
                 row.title = _title(title)
@@ -99,7 +78,7 @@ class Journal:
 
     def delete(self, conversation_id: str, *, owner: str | None = None) -> bool:
         """With all its messages, events and feedback."""
-        with self._writing() as session:
+        with self._database.writing() as session:
             row = _own(session, conversation_id, owner)
             if row:
                 session.delete(row)
@@ -107,7 +86,7 @@ class Journal:
 
     def remember(self, conversation_id: str, memory: dict[str, Any]) -> None:
         """Replace what a follow-up builds on (facts and last evidence)."""
-        with self._writing() as session:
+        with self._database.writing() as session:
             row = session.get(ConversationRow, conversation_id)
             if row:
                 row.memory = memory
@@ -117,7 +96,7 @@ class Journal:
     def begin(self, conversation_id: str, question: str, as_of: dt.date) -> str:
         """Keep the question and open its answer; the answer's message id."""
         now = _now()
-        with self._writing() as session:
+        with self._database.writing() as session:
             conversation = session.get(ConversationRow, conversation_id)
             if conversation is None:
                 raise InputError("conversation_id", f"没有编号为 {conversation_id} 的会话", "不带编号提问会新建会话")
@@ -155,13 +134,13 @@ class Journal:
 
     def found(self, event: EvidenceEvent) -> None:
         """Keep the evidence before a word is written: what a broken answer leaves behind."""
-        with self._writing() as session:
+        with self._database.writing() as session:
             hits = [{"id": hit.id, "kind": hit.kind, "status": hit.status} for hit in event.hits]
             session.add(EventRow(message_id=event.message_id, kind="evidence", payload={"hits": hits}, at=_now()))
 
     def finish(self, event: DoneEvent, memory: dict[str, Any] | None = None) -> None:
         """The checked answer, whole, and with it (in the same transaction) what a follow-up builds on."""
-        with self._writing() as session:
+        with self._database.writing() as session:
             row = _open_answer(session, event.message_id)
             row.status, row.text, row.finished_at, row.writer = "finished", event.answer, _now(), None
             row.done = event.model_dump(mode="json", by_alias=True)
@@ -182,19 +161,19 @@ class Journal:
 
     def break_off(self, message_id: str, text: str) -> None:
         """The client went, or the process is closing: keep what was written, marked as broken off."""
-        with self._writing() as session:
+        with self._database.writing() as session:
             row = _open_answer(session, message_id)
             row.status, row.text, row.finished_at, row.writer = "broken", text, _now(), None
             session.add(EventRow(message_id=row.id, kind="broken", payload={"characters": len(text)}, at=_now()))
 
     def fail(self, message_id: str, event: FailedEvent) -> None:
-        with self._writing() as session:
+        with self._database.writing() as session:
             row = _open_answer(session, message_id)
             row.status, row.text, row.finished_at, row.writer = "failed", event.problem, _now(), None
             session.add(EventRow(message_id=row.id, kind="failed", payload=event.model_dump(mode="json"), at=_now()))
 
     def message(self, message_id: str, *, owner: str | None = None) -> Message | None:
-        with self._reading() as session:
+        with self._database.reading() as session:
             row = session.get(MessageRow, message_id)
             if row is None or _own(session, row.conversation_id, owner) is None:
                 return None
@@ -202,7 +181,7 @@ class Journal:
 
     def markdown(self, message_id: str, *, owner: str | None = None) -> str | None:
         """The question and its answer as a Markdown file; None when there is no such answer."""
-        with self._reading() as session:
+        with self._database.reading() as session:
             row = session.get(MessageRow, message_id)
             if row is None or row.role != "assistant" or _own(session, row.conversation_id, owner) is None:
                 return None
@@ -222,7 +201,7 @@ class Journal:
         owner: str | None = None,
     ) -> bool:
         """A person's word on an answer. False when there is no such answer of theirs."""
-        with self._writing() as session:
+        with self._database.writing() as session:
             row = session.get(MessageRow, message_id)
             if row is None or row.role != "assistant" or _own(session, row.conversation_id, owner) is None:
                 return False
@@ -233,71 +212,21 @@ class Journal:
 
     def feedback_of(self, message_id: str) -> tuple[Feedback, ...]:
         query = select(FeedbackRow).where(FeedbackRow.message_id == message_id).order_by(FeedbackRow.id)
-        with self._reading() as session:
+        with self._database.reading() as session:
             return tuple(Feedback.of(row) for row in session.scalars(query))
 
     # inside
 
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        with self._engine.connect().execution_options(writes=True) as connection, Session(connection) as session:
-            yield session
-            session.commit()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with Session(self._engine) as session:
-            yield session
-
-    def _upgrade(self) -> None:
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        # One transaction around all of it: a second process that starts at the same moment waits for the first.
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("select pg_advisory_xact_lock(20261123)")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-
     def _close_abandoned(self) -> None:
         """Answers that a killed process left open are marked as broken off."""
         host = socket.gethostname()
-        with self._writing() as session:
+        with self._database.writing() as session:
             for row in session.scalars(select(MessageRow).where(MessageRow.status == "writing")):
                 where, _, pid = (row.writer or "").rpartition(":")
                 dead = where == host and not _alive(int(pid)) if pid.isdigit() else True
                 if dead or row.created_at < _now() - _STALE:
                     row.status, row.finished_at, row.writer = "broken", _now(), None
                     session.add(EventRow(message_id=row.id, kind="broken", payload={"characters": 0}, at=_now()))
-
-
-def _engine(url: str) -> Engine:
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
-    if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"check_same_thread": False, "timeout": 30})
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves, below
-        cursor = connection.cursor()
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A transaction that reads before it writes must take the write lock at once: SQLite refuses to
-        # upgrade a snapshot that another writer has outdated, however long one waits.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
 
 
 def _own(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:

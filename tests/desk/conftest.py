@@ -8,7 +8,7 @@ import pytest
 
 from assistant.desk.desk import Desk
 from assistant.desk.phrases import load_phrases
-from assistant.journal import Journal, sqlite_url
+from assistant.journal import Database, Journal, sqlite_url
 from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
@@ -46,7 +46,7 @@ def make_desk(library: Library, search: Search, tmp_path_factory: pytest.TempPat
             library=library,
             search=Open(search),
             metrics=load_metrics(ROOT / "knowledge_base" / "metrics"),
-            journal=Journal(sqlite_url(home)),
+            journal=Journal(Database(sqlite_url(home))),
             phrases=load_phrases(PROMPTS / "answers.md"),
             checker=check,
             provenance=Provenance(code="1", knowledge="2", prompts="3"),

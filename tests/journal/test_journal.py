@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import EngineError, InputError
-from assistant.journal import Journal, sqlite_url
+from assistant.journal import Database, Journal, sqlite_url
 from assistant.schema import DoneEvent, FailedEvent, Provenance
 
 DAY = dt.date(2026, 11, 23)
@@ -20,7 +20,7 @@ DAY = dt.date(2026, 11, 23)
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    return Journal(sqlite_url(tmp_path))
+    return Journal(Database(sqlite_url(tmp_path)))
 
 
 def done(conversation: str, message: str, answer: str = "**结论**：有。") -> DoneEvent:
@@ -140,15 +140,15 @@ def test_many_threads_write_at_once(journal: Journal) -> None:
 def test_a_file_that_is_no_database_is_an_error_a_person_can_mend(tmp_path: Path) -> None:
     (tmp_path / "journal.db").write_bytes(b"not a database, but long enough to be read as a header " * 10)
     with pytest.raises(EngineError, match=r"journal\.db"):
-        Journal(sqlite_url(tmp_path))
+        Journal(Database(sqlite_url(tmp_path)))
 
 
 _WRITER = """
 import datetime as dt, sys
 from pathlib import Path
-from assistant.journal import Journal, sqlite_url
+from assistant.journal import Database, Journal, sqlite_url
 from assistant.schema import DoneEvent, Provenance
-journal = Journal(sqlite_url(Path(sys.argv[1])))
+journal = Journal(Database(sqlite_url(Path(sys.argv[1]))))
 day = dt.date(2026, 11, 23)
 conversation = journal.create(owner="甲")
 made = Provenance(code="c", knowledge="k", prompts="p")
@@ -178,7 +178,7 @@ def test_a_process_killed_while_it_answers_loses_no_finished_message(tmp_path: P
     writer.wait()
     with sqlite3.connect(tmp_path / "journal.db") as base:
         assert base.execute("pragma integrity_check").fetchone() == ("ok",)
-    journal = Journal(sqlite_url(tmp_path))
+    journal = Journal(Database(sqlite_url(tmp_path)))
     (conversation,) = journal.conversations(owner="甲")
     found = journal.conversation(conversation.id, owner="甲")
     assert found is not None

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from assistant.journal import Journal, sqlite_url
+from assistant.journal import Database, Journal, sqlite_url
 from tests.openai_server import OpenAIServer, Reply
 from tests.web.conftest import OpenPage
 from tests.web.page_server import TOKEN, Server, ask
@@ -147,7 +147,7 @@ def test_feedback_is_kept_in_the_journal_with_its_word(server: Server, visit: Op
     page.get_by_label("说明").press_sequentially("：没有提首违不罚")
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("已记下，谢谢")).to_be_visible()
-    journal = Journal(sqlite_url(server.home))
+    journal = Journal(Database(sqlite_url(server.home)))
     try:
         (word,) = journal.feedback_of(message)
     finally:
