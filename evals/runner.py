@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +33,42 @@ from evals.reading import (
 from evals.report import show
 from evals.results import BARS, Bars, Report, Result, joined, load_bars
 
-OWN = ("retrieval", "citations", "refusals", "answers", "penalties", "stats", "facts", "exemptions", "proportionality")
+Suite = Callable[[suites.Desk, Path, dt.date], Result]
+"""A suite as the runner calls it: the desk, the folder of cases, the day."""
+
+
+def _retrieval(desk: suites.Desk, cases: Path, as_of: dt.date) -> Result:
+    own = load_yaml(RetrievalCase, cases / "retrieval.yaml")
+    return suites.retrieval(desk, own, as_of, suites.own_parts, "retrieval")
+
+
+def _facts(_desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
+    return facts(load_yaml(FactCase, cases / "facts.yaml"), lambda text, today: read(text, today=today))
+
+
+def _stats(_desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
+    store = load_metrics(ROOT / "knowledge_base" / "metrics")
+    return suites.stats(store.answer, load_figures(cases / "stats.yaml"))
+
+
+SUITES: dict[str, Suite] = {
+    "retrieval": _retrieval,
+    "citations": lambda desk, cases, day: suites.citations(
+        desk, load_yaml(CitationCase, cases / "citations.yaml"), day
+    ),
+    "refusals": lambda desk, cases, day: suites.refusals(desk, load_yaml(RefusalCase, cases / "refusals.yaml"), day),
+    "answers": lambda desk, cases, day: suites.answers(desk, load_yaml(AnswerCase, cases / "answers.yaml"), day),
+    "penalties": lambda desk, cases, day: penalties(load_yaml(PenaltyCase, cases / "penalties.yaml"), read_corpus()[1]),
+    "stats": _stats,
+    "facts": _facts,
+    "exemptions": lambda desk, cases, day: exemptions(
+        load_yaml(ExemptionCase, cases / "exemptions.yaml"), desk.check_exemption
+    ),
+    "proportionality": lambda desk, cases, day: proportionality(
+        load_yaml(ReviewCase, cases / "proportionality.yaml"), desk.check_proportionality
+    ),
+}
+OWN = tuple(SUITES)
 OUTSIDE = "outside"
 HOME = Path("var/evals")
 """Evaluations keep their index and journal here, apart from the office's conversations and imported texts."""
@@ -43,33 +78,10 @@ _USAGE = f"套件：{'、'.join(OWN)}；不写则全部都跑"
 
 def run(desk: suites.Desk, chosen: Sequence[str], folder: Path | None, as_of: dt.date, cases: Path = FOLDER) -> Result:
     """Runs the chosen suites, and the questions of `folder` when one is given. InputError for unusable cases."""
-    results = []
-    for suite in chosen:
-        if suite == "retrieval":
-            own = load_yaml(RetrievalCase, cases / "retrieval.yaml")
-            results.append(suites.retrieval(desk, own, as_of, suites.own_parts, suite))
-        elif suite == "citations":
-            results.append(suites.citations(desk, load_yaml(CitationCase, cases / "citations.yaml"), as_of))
-        elif suite == "refusals":
-            results.append(suites.refusals(desk, load_yaml(RefusalCase, cases / "refusals.yaml"), as_of))
-        elif suite == "answers":
-            results.append(suites.answers(desk, load_yaml(AnswerCase, cases / "answers.yaml"), as_of))
-        elif suite == "penalties":
-            results.append(penalties(load_yaml(PenaltyCase, cases / "penalties.yaml"), read_corpus()[1]))
-        elif suite == "facts":
-            results.append(
-                facts(load_yaml(FactCase, cases / "facts.yaml"), lambda text, today: read(text, today=today))
-            )
-        elif suite == "exemptions":
-            results.append(exemptions(load_yaml(ExemptionCase, cases / "exemptions.yaml"), desk.check_exemption))
-        elif suite == "proportionality":
-            reviews = load_yaml(ReviewCase, cases / "proportionality.yaml")
-            results.append(proportionality(reviews, desk.check_proportionality))
-        elif suite == "stats":
-            store = load_metrics(ROOT / "knowledge_base" / "metrics")
-            results.append(suites.stats(store.answer, load_figures(cases / "stats.yaml")))
-        else:
-            raise InputError(suite, "没有这个套件", _USAGE)
+    unknown = [suite for suite in chosen if suite not in SUITES]
+    if unknown:
+        raise InputError(unknown[0], "没有这个套件", _USAGE)
+    results = [SUITES[suite](desk, cases, as_of) for suite in chosen]
     if folder is not None:
         for file, questions in load_outside(folder).items():
             results.append(suites.retrieval(desk, questions, as_of, suites.outside_parts(file, questions), OUTSIDE))
