@@ -14,7 +14,7 @@ from api.access import Access, session_secret
 from api.limits import BodyLimit
 from api.opening import Opening
 from api.problems import install_problems, problem
-from api.routes import chat, conversations, exemptions, health, laws, proportionality, search, session, stats
+from api.routes import chat, conversations, exemptions, health, hotline, laws, proportionality, search, session, stats
 from assistant import __version__
 from assistant.desk import Desk, open_desk
 from assistant.settings import Settings
@@ -78,7 +78,7 @@ def create_app(
 
     app.include_router(health.router)
     doors = APIRouter(prefix="/api/v1")
-    for routes in (session, search, laws, exemptions, proportionality, stats, chat, conversations):
+    for routes in (session, search, laws, exemptions, proportionality, stats, chat, conversations, hotline):
         doors.include_router(routes.router)
     app.include_router(doors)
     _serve_page(app, settings.web_dir)

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import CounselError, EngineError, InputError, KnowledgeError
+from assistant.errors import ConflictError, CounselError, EngineError, InputError, KnowledgeError
 
 _LOG = logging.getLogger("counsel.api")
 _TITLES = {
@@ -51,6 +51,14 @@ _PROBLEMS = {
     "greater_than": "应大于{gt}",
     "json_invalid": "不是有效的JSON：{error}",
     "json_type": "不是有效的JSON",
+}
+
+
+_STATUS: dict[type[CounselError], int] = {
+    EngineError: 503,
+    InputError: 422,
+    KnowledgeError: 422,
+    ConflictError: 409,
 }
 
 
@@ -119,9 +127,7 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(CounselError)
     def on_counsel(_request: Request, error: CounselError) -> JSONResponse:
-        status = (
-            503 if isinstance(error, EngineError) else 422 if isinstance(error, InputError | KnowledgeError) else 400
-        )
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
         return problem(status, str(error), [{"where": error.where, "problem": error.problem}])
 
     @app.exception_handler(HTTPException)

@@ -21,6 +21,7 @@ def check_knowledge() -> None:
     """检查知识库的全部文件，一次列出所有问题（文件和行号）；有问题时退出状态为 1。"""
     from assistant.desk import today
     from assistant.knowledge.discretion import load_discretion
+    from assistant.knowledge.hotline import load_hotline
     from assistant.knowledge.lists import load_lists
     from assistant.knowledge.load import load_library
     from assistant.knowledge.topics import load_topics
@@ -50,6 +51,11 @@ def check_knowledge() -> None:
         problems.append(error)
     try:
         load_metrics(settings.knowledge_dir / "metrics")
+    except KnowledgeError as error:
+        problems.append(error)
+    try:
+        held_hotline = load_hotline(settings.knowledge_dir, library)
+        _out.print(f"热线事项 {len(held_hotline.matters)} 项")
     except KnowledgeError as error:
         problems.append(error)
     try:

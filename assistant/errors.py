@@ -24,3 +24,7 @@ class EngineError(CounselError):
 
 class InputError(CounselError):
     """What a person or a client sent cannot be worked with."""
+
+
+class ConflictError(CounselError):
+    """What was sent contradicts what is already held under the same number or name."""

@@ -17,6 +17,7 @@ from assistant.stats import load_metrics
 from evals import suites
 from evals.exemptions import ExemptionCase, exemptions
 from evals.facts import FactCase, facts
+from evals.hotline import OrderCase, hotline
 from evals.penalties import PenaltyCase, penalties
 from evals.proportionality import ReviewCase, proportionality
 from evals.reading import (
@@ -67,6 +68,7 @@ SUITES: dict[str, Suite] = {
     "proportionality": lambda desk, cases, day: proportionality(
         load_yaml(ReviewCase, cases / "proportionality.yaml"), desk.check_proportionality
     ),
+    "hotline": lambda desk, cases, day: hotline(load_yaml(OrderCase, cases / "hotline.yaml"), desk.hotline.answer),
 }
 OWN = tuple(SUITES)
 OUTSIDE = "outside"

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from assistant.errors import EngineError
+from assistant.hotline import Hotline
 from assistant.schema import (
     CheckedCitation,
     DoneEvent,
@@ -51,6 +52,9 @@ class Desk(Protocol):
     def check_proportionality(
         self, description: str | None, facts: object, basis: str, proposed: object, *, as_of: dt.date
     ) -> ProportionalityAnswer: ...
+
+    @property
+    def hotline(self) -> Hotline: ...
 
     def advise(self, question: str, *, as_of: dt.date, who: str) -> Iterator[Event]: ...
 

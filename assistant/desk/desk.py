@@ -21,6 +21,7 @@ from assistant.desk.scope import Outside, outside, relevant, without_orders
 from assistant.desk.scribe import Scribe, applied, promoted
 from assistant.desk.understand import Chat
 from assistant.errors import CounselError, EngineError, InputError
+from assistant.hotline import Hotline
 from assistant.journal import Journal
 from assistant.knowledge.discretion import Discretion
 from assistant.knowledge.lists import Lists
@@ -88,12 +89,14 @@ class Desk(Reviewing):
         exemption: Exemption | None = None,
         topics: Topics | None = None,
         proportionality: Proportionality | None = None,
+        hotline: Hotline | None = None,
     ) -> None:
         self.library = library
         self.metrics = metrics
         self._exemption = exemption or Exemption(library, Lists({}, ()))
         self._proportionality = proportionality or Proportionality(library, Discretion())
         self.journal = journal
+        self._hotline = hotline
         self._search = search
         self._phrases = phrases
         self._check = checker
@@ -111,6 +114,13 @@ class Desk(Reviewing):
         )
 
     # the doors beside the chat
+
+    @property
+    def hotline(self) -> Hotline:
+        """The desk of the 12345 hotline. EngineError where this desk was opened without one."""
+        if self._hotline is None:
+            raise EngineError("热线", "没有接上热线的知识与数据库", "用 open_desk 打开")
+        return self._hotline
 
     def search(
         self,

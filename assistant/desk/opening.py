@@ -5,13 +5,17 @@ from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
 from assistant.engines import Jieba, make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
+from assistant.hotline import Hotline
 from assistant.journal import Database, Journal, sqlite_url
+from assistant.journal.hotline import OrderStore
 from assistant.knowledge.discretion import load_discretion
+from assistant.knowledge.hotline import load_hotline
 from assistant.knowledge.lists import load_lists
 from assistant.knowledge.load import load_library
 from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
+from assistant.masking.sealed import Seal
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
 from assistant.schema import Provenance
@@ -25,6 +29,7 @@ def open_desk(settings: Settings) -> Desk:
     phrases = load_phrases(settings.prompts_dir / "answers.md")
     library = load_library(settings.knowledge_dir, settings.home)
     database = Database(settings.database_url or sqlite_url(settings.home))
+    knowledge = knowledge_digest(library.digest, settings.knowledge_dir)
     lexicon = read_lexicon(settings.knowledge_dir)
     search = wire_search(library, settings, lexicon)
     return Desk(
@@ -34,9 +39,7 @@ def open_desk(settings: Settings) -> Desk:
         journal=Journal(database),
         phrases=phrases,
         checker=check,
-        provenance=Provenance(
-            code=code_digest(), knowledge=knowledge_digest(library.digest), prompts=prompts_digest(settings.prompts_dir)
-        ),
+        provenance=Provenance(code=code_digest(), knowledge=knowledge, prompts=prompts_digest(settings.prompts_dir)),
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
@@ -45,6 +48,12 @@ def open_desk(settings: Settings) -> Desk:
             library, load_discretion(settings.knowledge_dir / "discretion", library, today())
         ),
         written=lexicon.written,
+        hotline=Hotline(
+            library,
+            load_hotline(settings.knowledge_dir, library),
+            OrderStore(database, Seal(settings.home)),
+            knowledge=knowledge,
+        ),
         topics=load_topics(settings.knowledge_dir, library),
     )
 

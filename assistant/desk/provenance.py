@@ -20,9 +20,12 @@ def prompts_digest(folder: Path) -> str:
     return _digest(folder, "*.md")
 
 
-def knowledge_digest(digest: str) -> str:
-    """The library's own fingerprint, as long as the others."""
-    return digest[:_SHOWN]
+def knowledge_digest(library: str, folder: Path) -> str:
+    """The library's own fingerprint with that of every list, table and text in the knowledge base."""
+    digest = hashlib.sha256(library.encode())
+    for pattern in ("*.yaml", "*.md"):
+        digest.update(_digest(folder, pattern).encode())
+    return digest.hexdigest()[:_SHOWN]
 
 
 def _digest(root: Path, pattern: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import KnowledgeError
+from assistant.knowledge.wordgroups import WordGroups, named_words, parse_groups
 from assistant.law.library import Library
 from assistant.law.structure import parse_paragraphs
 from assistant.numerals import NUMERAL, to_int
@@ -25,24 +26,18 @@ _LONGEST = 70  # characters of a sentence that asks one thing; a story touches m
 
 @dataclass(frozen=True)
 class Topic:
-    """One line of the index: every group must be said, none of `unless`; `provisions`, the weightiest first."""
+    """One line of the index: what must be said, and `provisions`, the weightiest first."""
 
-    groups: tuple[tuple[str, ...], ...]
-    unless: tuple[str, ...]
+    words: WordGroups
     provisions: tuple[Citation, ...]
-
     punishes: bool = False  # one of the groups is 罚: it asks how an act is punished
 
     def match(self, text: str, *, penalty: bool = False) -> int:
-        """How much of `text` the topic accounts for: characters of the words said, and more for each group; 0 none.
+        """How much of `text` the topic accounts for; 0 none.
 
         `penalty`: the text asks how an act is punished even where it does not say so.
         """
-        text = f"{text}{PENALTY}" if penalty and self.punishes else text
-        said = [max((word for word in group if word in text), key=len, default="") for group in self.groups]
-        if not all(said) or any(word in text for word in self.unless):
-            return 0
-        return sum(map(len, said)) + 2 * len(said)
+        return self.words.weight(f"{text}{PENALTY}" if penalty and self.punishes else text)
 
 
 class Topics:
@@ -81,7 +76,7 @@ def load_topics(knowledge_dir: Path, library: Library) -> Topics:
         raise KnowledgeError(FILE, f"读不出来（{error}）", _FORM) from error
     if not isinstance(data, dict) or not isinstance(data.get("条目"), dict):
         raise KnowledgeError(FILE, "最外层应有“条目”，可以有“词组”", _FORM)
-    words = {str(name): str(said).split("|") for name, said in (data.get("词组") or {}).items()}
+    words = named_words(data.get("词组") or {})
     topics: list[Topic] = []
     bad: list[str] = []
     for law, section in data["条目"].items():
@@ -106,26 +101,11 @@ def _topic(
 ) -> tuple[str, Topic | None]:
     if not isinstance(entry, dict) or set(entry) != _KEYS or not isinstance(entry["问"], str):
         return "应当只有“问”和“条”", None
-    groups: list[tuple[str, ...]] = []
-    punishes = False
-    unless: list[str] = [word for word in common[1].split("|") if word]
-    for part in (*common[0].split(), *entry["问"].split()):
-        named = [name for name in re.findall(r"\{([^}]*)\}", part) if name not in words]
-        if named:
-            return f"没有名为“{named[0]}”的词组", None
-        punishes = punishes or part == f"{{{PENALTY}}}"
-        alternatives = [
-            word
-            for piece in part.lstrip("-").split("|")
-            for word in (words[piece[1:-1]] if piece.startswith("{") else [piece])
-            if word
-        ]
-        if part.startswith("-"):
-            unless += alternatives
-        else:
-            groups.append(tuple(alternatives))
-    if not groups:
-        return "“问”里没有词", None
+    line = f"{common[0]} {entry['问']}"
+    try:
+        groups = parse_groups(line, words, common[1].split("|"))
+    except ValueError as error:
+        return str(error), None
     written = entry["条"] if isinstance(entry["条"], list) else [entry["条"]]
     provisions: list[Citation] = []
     for one in written:
@@ -133,8 +113,7 @@ def _topic(
         if found is None:
             return f"《{law}》没有{one}", None
         provisions.append(found)
-    said = {word for group in groups for word in group}
-    return "", Topic(tuple(groups), tuple(word for word in unless if word not in said), tuple(provisions), punishes)
+    return "", Topic(groups, tuple(provisions), f"{{{PENALTY}}}" in line.split())
 
 
 def _looked_up(law: str, written: str, library: Library) -> Citation | None:

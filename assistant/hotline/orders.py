@@ -1,0 +1,140 @@
+"""One order, one answer: masked, read, drafted or handed over, and kept under its number."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from assistant.errors import InputError
+from assistant.hotline.reply import draft, limit_of, suggested
+from assistant.hotline.triage import Triage, triage
+from assistant.journal.hotline import OrderStore, StandardReply
+from assistant.knowledge.hotline import HotlineBook
+from assistant.law.citations import check
+from assistant.law.library import Library
+from assistant.masking import mask
+from assistant.schema import CheckedCitation, HotlineAnswer, HotlineOrder, HotlineRecord, OrderState
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_CALLER = "〔来电人〕"
+_ALIKE = 0.5
+"""How much of two orders' pairs of characters must be shared for the reply to one to serve the other."""
+REPLY_LIMIT = 5_000
+
+
+class Hotline:
+    """The hotline's desk over one library, one book and one store."""
+
+    def __init__(
+        self,
+        library: Library,
+        book: HotlineBook,
+        store: OrderStore,
+        *,
+        knowledge: str,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(_SHANGHAI),
+    ) -> None:
+        self._library = library
+        self._book = book
+        self._store = store
+        self._knowledge = knowledge
+        self._clock = clock
+
+    def take(self, order: HotlineOrder, who: str | None = None) -> HotlineAnswer:
+        """The answer to an order; the same order again gets the same answer, and nothing is kept twice.
+
+        ConflictError where its number was used for another order. Personal data is masked before anything reads it.
+        """
+        if not order.content.strip():
+            raise InputError("content", "工单内容是空的", "写明市民反映的事情")
+        digest = hashlib.sha256(order.model_dump_json().encode()).hexdigest()
+        held = self._store.find(order.order_no, digest)
+        if held is not None:
+            return held
+        content = mask(order.content)
+        originals = dict(content.originals)
+        if order.caller:
+            originals[_CALLER] = order.caller
+        masked = order.model_copy(update={"content": content.text, "caller": _CALLER if order.caller else None})
+        return self._store.keep(masked, digest, originals, self.answer(masked), who)
+
+    def record(self, order_no: str, *, reveal: bool = False) -> HotlineRecord | None:
+        """An order with its answer; None when there is none. `reveal` is for who may see personal data."""
+        return self._store.record(order_no, reveal=reveal)
+
+    def queue(self, *, state: OrderState | None = None, offset: int = 0, limit: int = 50) -> tuple[HotlineRecord, ...]:
+        """Orders, masked, the urgent first."""
+        return self._store.queue(state=state, offset=offset, limit=limit)
+
+    def approve(self, order_no: str, reply: str, who: str) -> HotlineRecord | None:
+        """A person's word on the reply. Without personal data in it, it is the standard answer (口径) of the next.
+
+        InputError when the reply is empty, too long, or cites what cannot be verified.
+        """
+        if not reply.strip() or len(reply) > REPLY_LIMIT:
+            raise InputError("reply", f"答复应有1至{REPLY_LIMIT}个字", "改写后再核准")
+        wrong = [c for c in self._cited(reply) if c.verdict != "verified"]
+        if wrong:
+            said = "；".join(f"{c.text}：{c.detail}" for c in wrong)
+            raise InputError("reply", f"引用的条文没有核实：{said}", "改正引文后再核准")
+        return self._store.approve(order_no, reply, who, standard=not mask(reply).found)
+
+    def send_back(self, order_no: str, reason: str, who: str) -> HotlineRecord | None:
+        """The draft is not to be used; why is kept."""
+        return self._store.send_back(order_no, reason, who)
+
+    def answer(self, order: HotlineOrder) -> HotlineAnswer:
+        """The answer to an order whose personal data is masked, without keeping it."""
+        now = self._clock()
+        day = now.date()
+        found = triage(order.content, order.demand_type, self._book)
+        drafted = draft(found, self._book, self._library, day)
+        reply, note, hand_over, reason = drafted.reply, drafted.note, drafted.hand_over, drafted.reason
+        standard = None if found.rule is not None else self._standard(order.content, found)
+        if standard is not None:
+            reply, hand_over, reason = standard.reply, None, None
+            note += (
+                f"\n用的是核准过的口径：工单{standard.order_no}，{standard.approved_by}"
+                f"于{standard.approved_at.astimezone(_SHANGHAI):%Y-%m-%d}核准"
+            )
+        accepted = order.accept_time or now
+        accepted = accepted if accepted.tzinfo else accepted.replace(tzinfo=_SHANGHAI)
+        return HotlineAnswer(
+            order_no=order.order_no,
+            category=found.category,
+            stated_type=order.demand_type,
+            field=found.matter.field if found.matter else None,
+            matter=found.matter.name if found.matter else None,
+            reply_draft=reply,
+            internal_note=note,
+            suggested_org=suggested(found.matter, self._book),
+            citations=self._cited(reply),
+            needs_human=hand_over is not None,
+            reason=reason,
+            hand_over=hand_over,
+            urgent=found.rule is not None and found.rule.reason == "危险",
+            limit=limit_of(found, self._book, accepted),
+            standard=standard.order_no if standard else None,
+            as_of=day,
+            knowledge_version=self._knowledge,
+            created_at=now,
+        )
+
+    def _cited(self, text: str) -> tuple[CheckedCitation, ...]:
+        return check(text, self._library, self._clock().date())
+
+    def _standard(self, content: str, found: Triage) -> StandardReply | None:
+        """The approved reply to an order of the same matter in much the same words, whose law still holds."""
+        asked = _pairs(content)
+        rated = [
+            (len(asked & pairs) / len(asked | pairs), one)
+            for one in self._store.standards(found.matter.name if found.matter else None)
+            if (pairs := _pairs(one.content)) and asked
+        ]
+        near = [one for share, one in sorted(rated, key=lambda r: -r[0]) if share >= _ALIKE]
+        return next((one for one in near if all(c.verdict == "verified" for c in self._cited(one.reply))), None)
+
+
+def _pairs(text: str) -> set[str]:
+    plain = "".join(c for c in text if c.isalnum())
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}
