@@ -3,22 +3,23 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import * as counsel from './api/counsel'
 import { asProblem, type Problem } from './api/http'
 import type { ConversationSummary, SessionAnswer } from './api/types'
+import { Brand } from './components/Brand'
 import { ConversationRail } from './components/ConversationRail'
 import { MenuOutlined, MoonOutlined, SunOutlined, UserOutlined } from './components/icons'
+import { PageIndex, PageSwitch } from './components/PageIndex'
 import { AskPage } from './pages/AskPage'
+import { ASK, pageAt } from './pages/registry'
+import { beginAnew } from './state/anew'
 import { useNarrow, useOnline, useWide } from './state/hooks'
 import { useSheet } from './state/printing'
 import { useReading } from './state/reading'
-import { conversationPath, go, useRoute } from './state/route'
-import { begin, compose, halt } from './state/signals'
+import { conversationAt, conversationPath, go, useRoute } from './state/route'
+import { halt } from './state/signals'
 import type { Shade } from './state/theme'
 
 const AsOfPicker = lazy(() => import('./components/AsOfPicker'))
 const ProvisionPanel = lazy(() => import('./components/ProvisionPanel'))
 const PrintSheet = lazy(() => import('./components/PrintSheet'))
-const SearchPage = lazy(() => import('./pages/SearchPage'))
-const FiguresPage = lazy(() => import('./pages/FiguresPage'))
-const CheckPage = lazy(() => import('./pages/CheckPage'))
 
 /** An open popup takes Escape for itself. */
 const POPUPS = ['ant-popover', 'ant-picker-dropdown', 'ant-dropdown', 'ant-modal-wrap']
@@ -34,7 +35,8 @@ interface Props {
 
 /** The page once its reader is in: conversations, the work, and the provision beside it. */
 export function Desk({ session, shade, setShade, leave }: Props) {
-  const route = useRoute()
+  const { path, params } = useRoute()
+  const page = pageAt(path)
   const narrow = useNarrow()
   const online = useOnline()
   const { target, close } = useReading()
@@ -42,9 +44,9 @@ export function Desk({ session, shade, setShade, leave }: Props) {
   const [menu, setMenu] = useState(false)
   const [list, setList] = useState<ConversationSummary[] | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
-  // The conversation stays open behind the other tabs.
-  const [conversation, setConversation] = useState(route.page === 'ask' ? route.conversation : null)
-  if (route.page === 'ask' && route.conversation !== conversation) setConversation(route.conversation)
+  // The conversation stays open behind the other pages.
+  const [conversation, setConversation] = useState(conversationAt(path))
+  if (page === ASK && conversationAt(path) !== conversation) setConversation(conversationAt(path))
 
   const refresh = useCallback(() => {
     counsel.conversations().then(
@@ -59,19 +61,16 @@ export function Desk({ session, shade, setShade, leave }: Props) {
 
   const title = list?.find((c) => c.id === conversation)?.title
   useEffect(() => {
-    const page = { ask: title, search: '检索', check: '核验引文', figures: '数据' }[route.page]
-    document.title = page ? `${page} · 执法顾问` : '执法顾问'
-  }, [route.page, title])
+    const name = page === ASK ? title : page.label
+    document.title = name ? `${name} · 执法顾问` : '执法顾问'
+  }, [page, title])
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault()
         close()
-        go('/')
-        begin.send()
-        // The page that holds the composer may only now become visible.
-        setTimeout(compose.send)
+        beginAnew()
       } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector(POPUPS)) {
         if (target) close()
         else halt.send()
@@ -91,22 +90,19 @@ export function Desk({ session, shade, setShade, leave }: Props) {
     [refresh],
   )
 
-  const rail = (
+  const home = conversation ? conversationPath(conversation) : '/'
+  // Until there are accounts everybody sees every page.
+  const index = { current: page, home, roles: null }
+  const conversations = (
     <ConversationRail
       list={list}
       problem={problem}
-      active={route.page === 'ask' ? conversation : null}
+      active={page === ASK ? conversation : null}
       refresh={refresh}
       chosen={() => setMenu(false)}
     />
   )
-  const home = conversation ? conversationPath(conversation) : '/'
-  const tabs = [
-    { page: 'ask', path: home, label: '问答' },
-    { page: 'search', path: '/search', label: '检索' },
-    { page: 'check', path: '/check', label: narrow ? '核验' : '核验引文' },
-    { page: 'figures', path: '/figures', label: '数据' },
-  ]
+  const View = page.view
   return (
     <div className="desk" data-panel={target ? 'open' : undefined}>
       {narrow ? (
@@ -119,31 +115,33 @@ export function Desk({ session, shade, setShade, leave }: Props) {
           aria-label="会话"
           rootClassName="rail-drawer"
         >
-          {rail}
+          <div className="rail">
+            <Brand chosen={() => setMenu(false)} />
+            {conversations}
+          </div>
         </Drawer>
       ) : (
-        rail
+        <aside className="rail">
+          <Brand />
+          <PageIndex {...index} />
+          {conversations}
+        </aside>
       )}
       <main className="work">
         <header className="top">
-          {narrow && (
-            <Button type="text" icon={<MenuOutlined />} aria-label="会话列表" onClick={() => setMenu(true)} />
+          {narrow ? (
+            <>
+              <Button
+                type="text"
+                icon={<MenuOutlined />}
+                aria-label="会话列表"
+                onClick={() => setMenu(true)}
+              />
+              <PageSwitch {...index} />
+            </>
+          ) : (
+            <span className="top-title">{page === ASK ? title : page.group}</span>
           )}
-          <nav className="tabs" aria-label="功能">
-            {tabs.map(({ page, path, label }) => (
-              <a
-                key={page}
-                href={path}
-                aria-current={route.page === page ? 'page' : undefined}
-                onClick={(event) => {
-                  event.preventDefault()
-                  go(path)
-                }}
-              >
-                {label}
-              </a>
-            ))}
-          </nav>
           <span className="top-space" />
           <Suspense fallback={<span className="as-of" />}>
             <AsOfPicker />
@@ -180,15 +178,17 @@ export function Desk({ session, shade, setShade, leave }: Props) {
             网络已断开。已有的内容可以看，新的提问要等网络恢复。
           </div>
         )}
-        <div className="stage" hidden={route.page !== 'ask'}>
+        <div className="stage" hidden={page !== ASK}>
           <AskPage conversation={conversation} named={named} changed={refresh} />
         </div>
-        {route.page !== 'ask' && (
+        {View && (
           <div className="stage">
             <Suspense fallback={<Skeleton className="column" active />}>
-              {route.page === 'search' && <SearchPage query={route.query} />}
-              {route.page === 'check' && <CheckPage />}
-              {route.page === 'figures' && <FiguresPage query={route.query} />}
+              <View
+                key={page.key}
+                params={params}
+                below={path.slice(page.path.length).replace(/^\/+|\/+$/g, '')}
+              />
             </Suspense>
           </div>
         )}

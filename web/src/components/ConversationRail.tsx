@@ -6,7 +6,7 @@ import { asProblem, type Problem } from '../api/http'
 import type { ConversationSummary } from '../api/types'
 import { chats } from '../state/chats'
 import { conversationPath, go } from '../state/route'
-import { begin, compose } from '../state/signals'
+import { beginAnew } from '../state/anew'
 import { ageGroup } from '../text/dates'
 import { DeleteOutlined, EditOutlined, EllipsisOutlined, PlusOutlined, SearchOutlined } from './icons'
 import { ProblemNote } from './ProblemNote'
@@ -79,28 +79,12 @@ export function ConversationRail({ list, problem, active, refresh, chosen }: Pro
   }
 
   const start = () => {
-    go('/')
-    begin.send()
+    beginAnew()
     chosen()
-    compose.send()
   }
 
   return (
-    <nav className="rail" aria-label="会话">
-      <a
-        className="brand"
-        href="/"
-        onClick={(event) => {
-          event.preventDefault()
-          start()
-        }}
-      >
-        <img src="/seal.svg" alt="" width={34} height={34} />
-        <span>
-          <b>执法顾问</b>
-          <small>法随时变 · 逐款核验</small>
-        </span>
-      </a>
+    <nav className="conversations" aria-label="会话">
       <Button className="new-chat" block icon={<PlusOutlined />} onClick={start}>
         新的咨询<kbd>{SHORTCUT}</kbd>
       </Button>

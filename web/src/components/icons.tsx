@@ -8,6 +8,7 @@ import {
   CopyOutlined as Copy,
   DeleteOutlined as Delete,
   DislikeOutlined as Dislike,
+  DownOutlined as Down,
   DownloadOutlined as Download,
   EditOutlined as Edit,
   EllipsisOutlined as Ellipsis,
@@ -42,6 +43,7 @@ export const CloseOutlined = silent(Close)
 export const CopyOutlined = silent(Copy)
 export const DeleteOutlined = silent(Delete)
 export const DislikeOutlined = silent(Dislike)
+export const DownOutlined = silent(Down)
 export const DownloadOutlined = silent(Download)
 export const EditOutlined = silent(Edit)
 export const EllipsisOutlined = silent(Ellipsis)

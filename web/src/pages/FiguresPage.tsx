@@ -7,13 +7,15 @@ import { WarningOutlined } from '../components/icons'
 import { ProblemNote } from '../components/ProblemNote'
 import { useFetched } from '../state/hooks'
 import { figurePath, go } from '../state/route'
+import type { PageProps } from './registry'
 
 const FigureCharts = lazy(() => import('../components/FigureCharts'))
 const FigureTable = lazy(() => import('../components/FigureTable'))
 const LONGEST = 200
 
 /** Ask for a number; see all of them, what they look like, and where they do not agree. */
-export default function FiguresPage({ query }: { query: string }) {
+export default function FiguresPage({ params }: PageProps) {
+  const query = params.get('q') ?? ''
   const all = useFetched<FigureOverview>(counsel.figures)
   const request = useMemo(
     () => (query ? (signal: AbortSignal) => counsel.askFigure(query, signal) : null),

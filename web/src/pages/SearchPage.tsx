@@ -10,6 +10,7 @@ import { useFetched } from '../state/hooks'
 import { useReading } from '../state/reading'
 import { go } from '../state/route'
 import { wordsOf } from '../text/words'
+import type { PageProps } from './registry'
 
 const KINDS: { value: Kind; label: string }[] = [
   { value: 'law', label: '法律条文' },
@@ -20,7 +21,8 @@ const KINDS: { value: Kind; label: string }[] = [
 const PAGE = 20
 const MOST = 100
 
-export default function SearchPage({ query }: { query: string }) {
+export default function SearchPage({ params }: PageProps) {
+  const query = params.get('q') ?? ''
   const { asOf } = useReading()
   const [kinds, setKinds] = useState<Kind[]>(['law'])
   const [all, setAll] = useState(false)

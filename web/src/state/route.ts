@@ -1,31 +1,21 @@
-/** The address bar: `/`, `/c/<conversation>`, `/search?q=`, `/check`, `/figures?q=`. */
+/** The address bar: a path and what stands after `?`. Which page a path belongs to is said in pages/registry.tsx. */
 
 import { useSyncExternalStore } from 'react'
 
-export type Route =
-  | { page: 'ask'; conversation: string | null }
-  | { page: 'search'; query: string }
-  | { page: 'check' }
-  | { page: 'figures'; query: string }
-
-function parse(path: string, query: string): Route {
-  if (path.startsWith('/search')) return { page: 'search', query: new URLSearchParams(query).get('q') ?? '' }
-  if (path.startsWith('/figures'))
-    return { page: 'figures', query: new URLSearchParams(query).get('q') ?? '' }
-  if (path.startsWith('/check')) return { page: 'check' }
-  const found = /^\/c\/([^/]+)/.exec(path)
-  return { page: 'ask', conversation: found?.[1] ? decodeURIComponent(found[1]) : null }
+export interface Route {
+  path: string
+  params: URLSearchParams
 }
 
 const listeners = new Set<() => void>()
 let known = ''
-let route: Route = { page: 'ask', conversation: null }
+let route: Route = { path: '/', params: new URLSearchParams() }
 
 function current(): Route {
   const { pathname, search } = window.location
   if (known !== pathname + search) {
     known = pathname + search
-    route = parse(pathname, search)
+    route = { path: pathname, params: new URLSearchParams(search) }
   }
   return route
 }
@@ -46,6 +36,18 @@ export function go(path: string, { replace = false } = {}): void {
   for (const tell of listeners) tell()
 }
 
+/** `address('/search', { q: '听证' })`; what is undefined or empty is left out. */
+export function address(path: string, params: Record<string, string | undefined> = {}): string {
+  const kept = Object.entries(params).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  return kept.length ? `${path}?${new URLSearchParams(kept)}` : path
+}
+
 export const useRoute = (): Route => useSyncExternalStore(subscribe, current)
-export const figurePath = (question: string): string => `/figures?${new URLSearchParams({ q: question })}`
+
+export const figurePath = (question: string): string => address('/figures', { q: question })
 export const conversationPath = (id: string): string => `/c/${encodeURIComponent(id)}`
+/** The conversation an address opens, if it opens one. */
+export function conversationAt(path: string): string | null {
+  const found = /^\/c\/([^/]+)/.exec(path)
+  return found?.[1] ? decodeURIComponent(found[1]) : null
+}

@@ -49,7 +49,12 @@ export function antdTheme(shade: Shade, still: boolean): ThemeConfig {
       motion: !still,
       motionDurationMid: '0.16s',
       motionDurationSlow: '0.22s',
-      ...(dark && { colorTextLightSolid: '#10151d' }),
+      // What antd derives from the base is bluer than the sheets it lies on.
+      ...(dark && {
+        colorTextLightSolid: '#10151d',
+        colorBgContainer: '#181d25',
+        colorBgElevated: '#1d232c',
+      }),
     },
   }
 }

@@ -1,0 +1,81 @@
+/**
+ * Every page of the product. To add one: its component in a file of its own, and one entry here.
+ *
+ * The entry gives it its address, its place in the navigation, its title and its lazily loaded code; nothing else
+ * has to know of it.
+ */
+
+import { lazy, type ComponentType } from 'react'
+
+export interface PageProps {
+  /** What stands after `?` in the address. */
+  params: URLSearchParams
+  /** What stands below the page's own path, without slashes at its ends: '' or, say, 'matter-17/drafts'. */
+  below: string
+}
+
+export type Group = '问与查' | '核与审' | '写与办' | '数据与管理'
+export const GROUPS: readonly Group[] = ['问与查', '核与审', '写与办', '数据与管理']
+
+export interface PageEntry {
+  key: string
+  path: `/${string}`
+  /** At most four characters, so that the index stays two even columns. */
+  label: string
+  /** One line for the phone's sheet and as a tool tip: what one does there. */
+  hint: string
+  group: Group
+  /** The conversation alone has none: the desk keeps it open behind the other pages. */
+  view?: ComponentType<PageProps>
+  /** Who sees it; everybody when absent. */
+  roles?: readonly string[]
+}
+
+export const ASK: PageEntry = {
+  key: 'ask',
+  path: '/',
+  label: '问答',
+  hint: '写下案情或问题',
+  group: '问与查',
+}
+
+export const PAGES: readonly PageEntry[] = [
+  ASK,
+  {
+    key: 'search',
+    path: '/search',
+    label: '检索',
+    hint: '查条文、清单、基准',
+    group: '问与查',
+    view: lazy(() => import('./SearchPage')),
+  },
+  {
+    key: 'check',
+    path: '/check',
+    label: '核验引文',
+    hint: '文稿里的引文逐款核对',
+    group: '核与审',
+    view: lazy(() => import('./CheckPage')),
+  },
+  {
+    key: 'figures',
+    path: '/figures',
+    label: '数据',
+    hint: '执法数据，附算式与出处',
+    group: '数据与管理',
+    view: lazy(() => import('./FiguresPage')),
+  },
+]
+
+/** The page an address belongs to; the conversation's for `/`, `/c/…` and what no page claims. */
+export function pageAt(path: string): PageEntry {
+  return PAGES.find((page) => page !== ASK && (path === page.path || path.startsWith(`${page.path}/`))) ?? ASK
+}
+
+/** The pages of a group that somebody with these roles sees; without accounts (`null`) everybody sees all. */
+export function pagesOf(group: Group, roles: readonly string[] | null): readonly PageEntry[] {
+  return PAGES.filter(
+    (page) =>
+      page.group === group && (!page.roles || !roles || page.roles.some((role) => roles.includes(role))),
+  )
+}
