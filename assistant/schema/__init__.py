@@ -83,6 +83,7 @@ from assistant.schema.noun import Noun, Span
 from assistant.schema.penalties import (
     AmountBounds,
     ConditionKind,
+    Latitude,
     PenaltiesView,
     PenaltyClause,
     PenaltyKind,
@@ -167,6 +168,7 @@ __all__ = [
     "ItemView",
     "Kind",
     "Known",
+    "Latitude",
     "LawVersion",
     "ListCandidate",
     "ListFacts",

@@ -21,6 +21,10 @@ ConditionKind = Literal[
 ]  # fmt: skip
 
 
+Latitude = Literal["应当", "可以"]
+"""Whether the authority must impose a penalty or may."""
+
+
 class AmountBounds(Noun):
     """What a quantity of the case must be for a clause to apply: at least `min`, below `max` (yuan).
 
@@ -66,7 +70,7 @@ class PenaltyClause(Noun):
     condition_kinds: tuple[ConditionKind, ...] = ()
     applies_if: AmountBounds | None = None
     conduct: str | None = None  # the violation it punishes, as the article describes it
-    discretion: Literal["应当", "可以"] = "应当"
+    discretion: Latitude = "应当"
     combination: Literal["并处", "单处", "单处或者并处"] | None = None
     alternative: bool = False  # joined to another penalty by 或者
     per: str | None = None  # 日, 人, 件, 平方米: `min` and `max` are for each

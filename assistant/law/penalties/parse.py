@@ -13,9 +13,9 @@ from assistant.law.penalties.kinds import confiscations, others
 from assistant.law.penalties.segments import Block, Piece, Segment, blocks, sentences
 from assistant.law.penalties.state import Condition, State
 from assistant.law.penalties.subjects import subject_kind, subjects_in
-from assistant.law.penalties.sums import STATED, floors, limits, stated
+from assistant.law.penalties.sums import STATED, floors, limits, quantities, stated
 from assistant.law.penalties.words import Word, may, references
-from assistant.schema import ConditionKind, PenaltyClause, PenaltyKind, SubjectKind
+from assistant.schema import ConditionKind, Latitude, PenaltyClause, PenaltyKind, SubjectKind
 
 _REFUSALS: frozenset[ConditionKind] = frozenset({"逾期不改正", "拒不改正"})
 LONGEST = 1_000
@@ -64,6 +64,7 @@ class Reader:
                 if procedural and block.opens_list:
                     skipped = paragraph
         floors(self.text, self.clauses)
+        quantities(self.clauses)
         self.used.update(amount.start for amount in limits(self.text, self.amounts, self.clauses))
 
     def _conduct_only(self, block: Block) -> None:
@@ -110,7 +111,7 @@ class Reader:
 
     def _read_segment(self, block: Block, segment: Segment, state: State, *, initial: bool, first: bool) -> None:
         if not (initial and block.item is not None):
-            state.subject = None
+            state.subject = None if initial else state.continued
         state.drop_bound()
         state.own = state.fresh = False
         state.fined = False
@@ -139,6 +140,13 @@ class Reader:
                 pending = []
                 self._switch(named, state, begun=begun)
                 begun = True
+            elif p.BANNED.search(piece.text) and pending and p.names_party(pending[-1].text):
+                state.subject = pending.pop().text  # 受到开除处分的检验人员，十年内不得从事…
+                for waiting in pending:
+                    self._action(block, waiting, state, later=begun)
+                pending = []
+                self._action(block, piece, state, later=begun)
+                begun = True
             elif p.ACTION.search(piece.text) or (begun and subjects_in(piece.text)):
                 for waiting in pending:
                     self._action(block, waiting, state, later=begun)
@@ -154,7 +162,8 @@ class Reader:
         start, end = pieces[0].start, pieces[-1].end
         text = self.text[start:end]
         self.conditions.append((start, end))
-        kinds = kinds_of(text, first=first)
+        more = state.fresh and text.startswith("或者")  # …的，或者…的: conduct still, whatever its words
+        kinds = kinds_of(text, first=first or more)
         # In the words that open a sentence a sum belongs to the conduct, unless they are about nothing else.
         bound = bounds(pieces[-1].text.removeprefix("其中"))
         if bound is not None and not bound.quantity:
@@ -210,6 +219,7 @@ class Reader:
             state.charged = who
         if state.fresh:
             state.paired = True
+        state.addressed = (*state.addressed, who)
         state.subject = who
         state.fresh = False
 
@@ -263,7 +273,8 @@ class Reader:
         if state.bound is not None:
             kinds = (*kinds, range_kind(state.bound))
         low, high, base = _range(word, state)
-        key = (kind, low, high, base, subject, kinds, state.bound, word.refers_to)
+        discretion: Latitude = "可以" if state.may or may(text[: word.end]) else "应当"
+        key = (kind, low, high, base, subject, kinds, state.bound, word.refers_to, discretion)
         if key in self._seen:
             return
         self._seen.add(key)
@@ -281,7 +292,7 @@ class Reader:
                 condition_kinds=kinds,
                 applies_if=state.bound,
                 conduct=state.conduct,
-                discretion="可以" if state.may or may(text[: word.end]) else "应当",
+                discretion=discretion,
                 combination=p.combination(text[: word.start + 6]),
                 alternative=p.alternative(text, word, found),
                 per=word.per,
@@ -296,6 +307,7 @@ class Reader:
                 offsets=(piece.start + word.start, piece.start + word.end),
             )
         )
+        state.struck = (*state.struck, subject)
         if kind == "罚款":
             state.fined = True
 
@@ -306,6 +318,9 @@ def _subject(text: str, word: Word, state: State) -> str | None:
     if word.kind in ("暂扣许可证件", "吊销许可证件"):
         if own is None and text[: word.start].endswith("直至"):
             own = state.licensee
+        held = state.subject or state.head
+        if own and held and subject_kind(own) == "个人" and subject_kind(held) in ("个人", "责任人员"):
+            own = None  # 对船长…暂扣船员适任证书: the licence is that of who is punished
         state.licensee = own
     if word.occupation is not None:
         state.banned = own = own or (state.banned if state.subject is None else None)

@@ -26,10 +26,11 @@ _INNER = re.compile(
     r"|严重后果"
     r"|构成犯罪|行为)的)(?=没收|吊销|并处|单处|可以|处|责令|给予|由|应当|依照|按照)"
 )
+BANNED = re.compile(r"不得(?:再)?(?:从事|担任)")
 PROCEDURE = re.compile(
     r"可以由[^，。；]{2,10}决定$|作出处(?!罚|理)|决定处(?!罚|理)|罚款的，[^。]{0,24}(?:由|须|应当)[^。]{0,30}(?:作出|决定|批准)|当场(?:作出|收缴|处罚|决定)|听证|规定给予行政拘留|处罚程序适用|(?<!加)(?:缴纳|收缴|交纳"
     r"|上缴)(?:的)?罚款|简易程序|行政复议|快速办理|罚款决定|可以从轻"
-    r"|适用本法第[^，]{2,10}的处罚程序|罚款的设定|本法规定的行政处罚|设定(?:警告|罚款|行政处罚)"
+    r"|适用本法第[^，]{2,10}的处罚程序|罚款的设定|本(?:法|条例|办法|规定)规定的[^，。]{0,40}行政处罚，|本法规定的行政处罚|设定(?:警告|罚款|行政处罚)"
     r"|处罚的种类|申请人民法院强制执行罚款"
 )
 PLEDGED = re.compile(r"下列(?:规定|标准|幅度|方式)|以下(?:规定|标准)|如下")
@@ -69,6 +70,11 @@ def only_subject(text: str) -> str | None:
     ):
         return match["who"]
     return None
+
+
+def names_party(text: str) -> bool:
+    """Whether a piece is nothing but somebody who can be punished, however described."""
+    return is_party(text) and not re.match(r"(?:由|经|对|向|按)", text) and not re.search(r"责令|给予|没收|吊销", text)
 
 
 def owner(word: Word) -> str | None:

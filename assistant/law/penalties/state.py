@@ -35,6 +35,17 @@ class State:
     opening: bool = False  # nothing but the words that open the sentence has been read
     licensee: str | None = None  # whose licence the words before take away
     banned: str | None = None  # whom the sentence has already kept from an occupation
+    addressed: tuple[str, ...] = ()  # everyone the sentence has named by 对…, in order
+    struck: tuple[str | None, ...] = ()  # on whom its penalties fell so far
+
+    @property
+    def continued(self) -> str | None:
+        """Whom a further segment falls on without saying so: the one that was punished alone by 对…, where the
+        violation names nobody or several (拍卖人及其工作人员)."""
+        alone = set(self.struck)
+        if len(alone) != 1 or not alone <= set(self.addressed):
+            return None
+        return self.struck[0] if self.head is None or "及其" in self.head else None
 
     def drop_bound(self) -> None:
         self.bound = self.bound_text = None

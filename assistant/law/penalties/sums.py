@@ -72,3 +72,16 @@ def floors(text: str, clauses: list[PenaltyClause]) -> None:
             same = text.count("\n", 0, clause.offsets[0]) == paragraph
             if same and clause.kind == "罚款" and clause.base and match["of"].endswith(clause.base[-4:]):
                 clauses[at] = clause.model_copy(update={"floor": floor})
+
+
+def quantities(clauses: list[PenaltyClause]) -> None:
+    """A condition names the quantity that another fine of its paragraph multiplies, in fewer words: one name."""
+    bases = {(c.paragraph, c.base) for c in clauses if c.kind == "罚款" and c.base not in (None, "fixed", "日")}
+    for at, clause in enumerate(clauses):
+        bound = clause.applies_if
+        if bound is None or (clause.paragraph, bound.quantity) in bases or len(bound.quantity) < 3:
+            continue
+        whole = {b for paragraph, b in bases if paragraph == clause.paragraph and b and b.endswith(bound.quantity)}
+        if len(whole) == 1:
+            same = bound.model_copy(update={"quantity": whole.pop()})
+            clauses[at] = clause.model_copy(update={"applies_if": same})
