@@ -142,6 +142,7 @@ def serve(
     import uvicorn
 
     from api.main import create_app
+    from assistant.desk import Desk, open_desk
 
     settings = Settings()
     token = settings.token.get_secret_value() if settings.token else None
@@ -161,7 +162,13 @@ def serve(
         out.print(f"再登录一处，用这个链接（只能用一次）：http://{shown}:{port}/?token={once}", soft_wrap=True)
 
     names = ("*",) if host not in LOOPBACK else ("127.0.0.1", "localhost", "[::1]")
-    application = create_app(settings, hosts=names, announce=announce)
+
+    def opened() -> Desk:
+        desk = open_desk(settings)
+        desk.start()
+        return desk
+
+    application = create_app(settings, hosts=names, announce=announce, desk=opened)
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=5))
 
     def tell() -> None:

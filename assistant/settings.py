@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(default=None, alias="CHROMA_URL")
     """Address of a `chroma run` server; an embedded store under `home` when absent."""
 
+    callback_hosts: str = Field(default="", alias="HOTLINE_CALLBACK_HOSTS")
+    """Hosts (`host` or `host:port`, parted by commas) that call-backs may go to; none: there are no call-backs."""
+    callback_secret: SecretStr | None = Field(default=None, alias="HOTLINE_CALLBACK_SECRET")
+    """Shared with the platform: call-backs are signed with it."""
+
     chat_model: str | None = Field(default=None, alias="CHAT_MODEL")
     """`openai:<name>` for any endpoint that speaks the OpenAI protocol; none: the embedded writer."""
     chat_base_url: str | None = Field(default=None, alias="CHAT_BASE_URL")

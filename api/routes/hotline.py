@@ -1,15 +1,16 @@
 """POST and GET /hotline/orders: the 12345 platform's door, and the agents' queue behind it."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from api.dependencies import Person, TheDesk
 from api.problems import ProblemError
 from api.wire import Plain, Request
-from assistant.schema import HotlineAnswer, HotlineOrder, HotlineRecord, OrderState
+from assistant.journal.batches import Batch
+from assistant.journal.callbacks import Callback
+from assistant.schema import HotlineAnswer, HotlineOrder, HotlineRecord, HotlineView, OrderState
 
 router = APIRouter(prefix="/hotline", tags=["hotline"])
 
@@ -22,25 +23,7 @@ def _printable(order: HotlineOrder) -> HotlineOrder:
     return order
 
 
-class OrderView(HotlineAnswer):
-    """The answer with what a person made of it. `content` is masked except for who may see personal data."""
-
-    state: OrderState
-    content: str
-    reply: str | None = None
-    decided_by: str | None = None
-    decided_at: dt.datetime | None = None
-
-    @classmethod
-    def of(cls, record: HotlineRecord) -> "OrderView":
-        return cls(
-            **{name: getattr(record.answer, name) for name in HotlineAnswer.model_fields},
-            state=record.state,
-            content=record.order.content,
-            reply=record.reply,
-            decided_by=record.decided_by,
-            decided_at=record.decided_at,
-        )
+Order = Annotated[HotlineOrder, AfterValidator(_printable)]
 
 
 class ApproveRequest(Request):
@@ -51,8 +34,12 @@ class SendBackRequest(Request):
     reason: Plain
 
 
+class BatchRequest(Request):
+    orders: list[Order] = Field(min_length=1, max_length=1_000)
+
+
 @router.post("/orders")
-def take_order(order: Annotated[HotlineOrder, AfterValidator(_printable)], desk: TheDesk, who: Person) -> HotlineAnswer:
+def take_order(order: Order, desk: TheDesk, who: Person) -> HotlineAnswer:
     """A reply draft with its basis, or a hand-over to a person. The same number and body again: the same answer."""
     return desk.hotline.take(order, who)
 
@@ -64,36 +51,63 @@ def list_orders(
     state: OrderState | None = None,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> list[OrderView]:
+) -> list[HotlineView]:
     """The queue, masked: the urgent first, then those that wait longest."""
-    return [OrderView.of(one) for one in desk.hotline.queue(state=state, offset=offset, limit=limit)]
+    return [one.view() for one in desk.hotline.queue(state=state, offset=offset, limit=limit)]
 
 
 @router.get("/orders/{order_no}")
-def read_order(order_no: str, desk: TheDesk, _who: Person) -> OrderView:
+def read_order(order_no: str, desk: TheDesk, _who: Person) -> HotlineView:
     """One order with its answer, masked."""
     return _held(order_no, desk.hotline.record(order_no))
 
 
 @router.get("/orders/{order_no}/personal")
-def reveal_order(order_no: str, desk: TheDesk, _who: Person) -> OrderView:
+def reveal_order(order_no: str, desk: TheDesk, _who: Person) -> HotlineView:
     """The same with the personal data in its place, for who handles the order."""
     return _held(order_no, desk.hotline.record(order_no, reveal=True))
 
 
 @router.post("/orders/{order_no}/approve")
-def approve_order(order_no: str, body: ApproveRequest, desk: TheDesk, who: Person) -> OrderView:
+def approve_order(order_no: str, body: ApproveRequest, desk: TheDesk, who: Person) -> HotlineView:
     """The reply as a person approves it; it is the standard answer of the next order of its kind."""
     return _held(order_no, desk.hotline.approve(order_no, body.reply, who))
 
 
 @router.post("/orders/{order_no}/send-back")
-def send_back_order(order_no: str, body: SendBackRequest, desk: TheDesk, who: Person) -> OrderView:
+def send_back_order(order_no: str, body: SendBackRequest, desk: TheDesk, who: Person) -> HotlineView:
     """The draft will not do, and why."""
     return _held(order_no, desk.hotline.send_back(order_no, body.reason, who))
 
 
-def _held(order_no: str, record: HotlineRecord | None) -> OrderView:
+@router.post("/batches", status_code=202)
+def take_batch(body: BatchRequest, desk: TheDesk, who: Person) -> Batch:
+    """Up to 1,000 orders at once; they are taken in the background, each as if it had come alone."""
+    return desk.hotline.take_all(body.orders, who)
+
+
+@router.get("/batches/{batch_id}")
+def read_batch(batch_id: str, desk: TheDesk, _who: Person) -> Batch:
+    """How far a batch is, and which of its orders could not be taken."""
+    batch = desk.hotline.batch(batch_id)
+    if batch is None:
+        raise ProblemError(404, f"没有编号为{batch_id}的批次")
+    return batch
+
+
+@router.get("/callbacks/dead")
+def dead_callbacks(desk: TheDesk, _who: Person) -> tuple[Callback, ...]:
+    """Calls to the platform that failed for good."""
+    return desk.hotline.dead_callbacks()
+
+
+@router.post("/callbacks/{call_id}/retry", status_code=204)
+def retry_callback(call_id: int, desk: TheDesk, _who: Person) -> None:
+    """Send a dead letter again."""
+    desk.hotline.revive_callback(call_id)
+
+
+def _held(order_no: str, record: HotlineRecord | None) -> HotlineView:
     if record is None:
         raise ProblemError(404, f"没有编号为{order_no}的工单")
-    return OrderView.of(record)
+    return record.view()

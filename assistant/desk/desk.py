@@ -22,6 +22,7 @@ from assistant.desk.scribe import Scribe, applied, promoted
 from assistant.desk.understand import Chat
 from assistant.errors import CounselError, EngineError, InputError
 from assistant.hotline import Hotline
+from assistant.jobs import Jobs
 from assistant.journal import Journal
 from assistant.knowledge.discretion import Discretion
 from assistant.knowledge.lists import Lists
@@ -90,6 +91,7 @@ class Desk(Reviewing):
         topics: Topics | None = None,
         proportionality: Proportionality | None = None,
         hotline: Hotline | None = None,
+        jobs: Jobs | None = None,
     ) -> None:
         self.library = library
         self.metrics = metrics
@@ -97,6 +99,7 @@ class Desk(Reviewing):
         self._proportionality = proportionality or Proportionality(library, Discretion())
         self.journal = journal
         self._hotline = hotline
+        self.jobs = jobs
         self._search = search
         self._phrases = phrases
         self._check = checker
@@ -184,10 +187,17 @@ class Desk(Reviewing):
             "note": self._search_note(),
         }
 
+    def start(self) -> None:
+        """Take up background work. For the process that serves: one queue a process."""
+        if self.jobs is not None:
+            self.jobs.start()
+
     def close(self) -> None:
         """Lets go of indexes, model connections and the journal."""
         if self._scribe is not None:
             self._scribe.close()
+        if self.jobs is not None:
+            self.jobs.stop()
         self._search.close()
         self.journal.close()
 

@@ -6,7 +6,11 @@ from assistant.desk.provenance import code_digest, knowledge_digest, prompts_dig
 from assistant.engines import Jieba, make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
 from assistant.hotline import Hotline
+from assistant.hotline.callbacks import Callbacks
+from assistant.jobs import Jobs
 from assistant.journal import Database, Journal, sqlite_url
+from assistant.journal.batches import BatchStore
+from assistant.journal.callbacks import CallbackStore
 from assistant.journal.hotline import OrderStore
 from assistant.knowledge.discretion import load_discretion
 from assistant.knowledge.hotline import load_hotline
@@ -29,6 +33,7 @@ def open_desk(settings: Settings) -> Desk:
     phrases = load_phrases(settings.prompts_dir / "answers.md")
     library = load_library(settings.knowledge_dir, settings.home)
     database = Database(settings.database_url or sqlite_url(settings.home))
+    jobs, seal = Jobs(settings.home, settings.database_url), Seal(settings.home)
     knowledge = knowledge_digest(library.digest, settings.knowledge_dir)
     lexicon = read_lexicon(settings.knowledge_dir)
     search = wire_search(library, settings, lexicon)
@@ -51,9 +56,17 @@ def open_desk(settings: Settings) -> Desk:
         hotline=Hotline(
             library,
             load_hotline(settings.knowledge_dir, library),
-            OrderStore(database, Seal(settings.home)),
+            OrderStore(database, seal),
+            jobs=jobs,
+            callbacks=Callbacks(
+                CallbackStore(database),
+                hosts=tuple(host.strip() for host in settings.callback_hosts.split(",") if host.strip()),
+                secret=settings.callback_secret.get_secret_value() if settings.callback_secret else None,
+            ),
+            batches=BatchStore(database, seal),
             knowledge=knowledge,
         ),
+        jobs=jobs,
         topics=load_topics(settings.knowledge_dir, library),
     )
 

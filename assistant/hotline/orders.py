@@ -2,13 +2,18 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from assistant.errors import InputError
+from assistant.hotline.batches import Batches
+from assistant.hotline.callbacks import Callbacks
 from assistant.hotline.reply import draft, limit_of, suggested
 from assistant.hotline.triage import Triage, triage
-from assistant.journal.hotline import OrderStore, StandardReply
+from assistant.jobs import Jobs
+from assistant.journal.batches import Batch, BatchStore
+from assistant.journal.callbacks import Callback
+from assistant.journal.hotline import Decided, OrderStore, StandardReply
 from assistant.knowledge.hotline import HotlineBook
 from assistant.law.citations import check
 from assistant.law.library import Library
@@ -31,12 +36,20 @@ class Hotline:
         book: HotlineBook,
         store: OrderStore,
         *,
+        jobs: Jobs,
+        callbacks: Callbacks,
+        batches: BatchStore,
         knowledge: str,
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(_SHANGHAI),
     ) -> None:
         self._library = library
         self._book = book
         self._store = store
+        self._jobs = jobs
+        self._callbacks = callbacks
+        self._batches = Batches(batches, self.take)
+        jobs.add(self._callbacks)
+        jobs.add(self._batches)
         self._knowledge = knowledge
         self._clock = clock
 
@@ -47,6 +60,8 @@ class Hotline:
         """
         if not order.content.strip():
             raise InputError("content", "工单内容是空的", "写明市民反映的事情")
+        if order.callback_url is not None:
+            self._callbacks.allow(order.callback_url)
         digest = hashlib.sha256(order.model_dump_json().encode()).hexdigest()
         held = self._store.find(order.order_no, digest)
         if held is not None:
@@ -77,11 +92,37 @@ class Hotline:
         if wrong:
             said = "；".join(f"{c.text}：{c.detail}" for c in wrong)
             raise InputError("reply", f"引用的条文没有核实：{said}", "改正引文后再核准")
-        return self._store.approve(order_no, reply, who, standard=not mask(reply).found)
+        return self._told(self._store.approve(order_no, reply, who, standard=not mask(reply).found))
 
     def send_back(self, order_no: str, reason: str, who: str) -> HotlineRecord | None:
         """The draft is not to be used; why is kept."""
-        return self._store.send_back(order_no, reason, who)
+        return self._told(self._store.send_back(order_no, reason, who))
+
+    def take_all(self, orders: Sequence[HotlineOrder], who: str | None = None) -> Batch:
+        """Many orders, taken in the background."""
+        batch = self._batches.store.add(orders, who)
+        self._jobs.put(self._batches.kind, batch.id)
+        return batch
+
+    def batch(self, batch_id: str) -> Batch | None:
+        """How far a batch is; None when there is none of that id."""
+        return self._batches.store.get(batch_id)
+
+    def dead_callbacks(self) -> tuple[Callback, ...]:
+        """Calls to the platform that failed for good."""
+        return self._callbacks.store.dead()
+
+    def revive_callback(self, call_id: int) -> None:
+        """Send a dead letter again. InputError where there is none of that id."""
+        tried = self._callbacks.store.revive(call_id)
+        self._jobs.put(self._callbacks.kind, str(call_id), tried=tried)
+
+    def _told(self, decided: Decided | None) -> HotlineRecord | None:
+        if decided is None:
+            return None
+        if decided.call is not None:
+            self._jobs.put(self._callbacks.kind, str(decided.call))
+        return decided.record
 
     def answer(self, order: HotlineOrder) -> HotlineAnswer:
         """The answer to an order whose personal data is masked, without keeping it."""

@@ -1,14 +1,16 @@
 """The hotline's orders in the database: each number once, its answer kept with it."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from assistant.errors import ConflictError, InputError
 from assistant.journal.database import Database
-from assistant.journal.hotline_tables import HotlineOrderRow, StandardReplyRow
+from assistant.journal.hotline_tables import CallbackRow, HotlineOrderRow, StandardReplyRow
 from assistant.masking.sealed import Seal
 from assistant.schema import HotlineAnswer, HotlineOrder, HotlineRecord, Noun, OrderState
 
@@ -23,6 +25,14 @@ class StandardReply(Noun):
     reply: str
     approved_by: str
     approved_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An order a person has decided on; `call` is the call that tells the platform, where it asked for one."""
+
+    record: HotlineRecord
+    call: int | None = None
 
 
 class OrderStore:
@@ -87,7 +97,7 @@ class OrderStore:
         with self._database.reading() as session:
             return tuple(self._record(row) for row in session.scalars(query.offset(offset).limit(limit)))
 
-    def approve(self, order_no: str, reply: str, who: str, *, standard: bool) -> HotlineRecord | None:
+    def approve(self, order_no: str, reply: str, who: str, *, standard: bool) -> Decided | None:
         """The reply as a person approves it; `standard`: it holds no personal data and may serve others too."""
         now = dt.datetime.now(dt.UTC)
         with self._database.writing() as session:
@@ -110,9 +120,9 @@ class OrderStore:
                         approved_at=now,
                     )
                 )
-            return self._record(row)
+            return self._decided(session, row)
 
-    def send_back(self, order_no: str, reason: str, who: str) -> HotlineRecord | None:
+    def send_back(self, order_no: str, reason: str, who: str) -> Decided | None:
         """The draft will not do; why stands in `reply`."""
         if not reason.strip():
             raise InputError("reason", "没有写退回的理由", "写明理由，便于改进口径")
@@ -123,7 +133,7 @@ class OrderStore:
             if row.state == "已核准":
                 raise ConflictError(f"order_no {order_no}", f"已由{row.decided_by}核准", "刷新后查看核准的答复")
             row.state, row.reply, row.decided_by, row.decided_at = "已退回", reason, who, dt.datetime.now(dt.UTC)
-            return self._record(row)
+            return self._decided(session, row)
 
     def standards(self, matter: str | None) -> tuple[StandardReply, ...]:
         """The approved replies on a matter, the last first."""
@@ -142,6 +152,23 @@ class OrderStore:
                 )
                 for row in session.scalars(query)
             )
+
+    def _decided(self, session: Session, row: HotlineOrderRow) -> Decided:
+        """The decision, with the call that tells the platform of it, in the transaction that made it."""
+        record = self._record(row)
+        if not record.order.callback_url:
+            return Decided(record)
+        call = CallbackRow(
+            order_no=row.order_no,
+            url=record.order.callback_url,
+            body=record.view().model_dump_json(by_alias=True),
+            state="待送",
+            tried=0,
+            created_at=dt.datetime.now(dt.UTC),
+        )
+        session.add(call)
+        session.flush()
+        return Decided(record, call.id)
 
     def _record(self, row: HotlineOrderRow, *, reveal: bool = False) -> HotlineRecord:
         order = HotlineOrder.model_validate(row.order)

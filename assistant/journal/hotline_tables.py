@@ -41,3 +41,34 @@ class StandardReplyRow(Table):
     reply: Mapped[str] = mapped_column(Text)
     approved_by: Mapped[str] = mapped_column(String(200))
     approved_at: Mapped[dt.datetime] = mapped_column(Moment)
+
+
+class CallbackRow(Table):
+    """A call to the platform: outgoing mail, kept in the transaction that made it due."""
+
+    __tablename__ = "hotline_callbacks"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    order_no: Mapped[str] = mapped_column(ForeignKey("hotline_orders.order_no", ondelete="CASCADE"), index=True)
+    url: Mapped[str] = mapped_column(String(500))
+    body: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20), index=True)  # 待送 | 已送 | 死信
+    tried: Mapped[int] = mapped_column(Integer)
+    problem: Mapped[str | None] = mapped_column(String(300))
+    created_at: Mapped[dt.datetime] = mapped_column(Moment)
+    sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+class BatchRow(Table):
+    """Many orders at once. `sealed` holds them, encrypted, until all are taken."""
+
+    __tablename__ = "hotline_batches"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sealed: Mapped[str | None] = mapped_column(Text)
+    total: Mapped[int] = mapped_column(Integer)
+    done: Mapped[int] = mapped_column(Integer)
+    problems: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    who: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[dt.datetime] = mapped_column(Moment)
+    finished_at: Mapped[dt.datetime | None] = mapped_column(Moment)

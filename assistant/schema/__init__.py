@@ -55,6 +55,7 @@ from assistant.schema.hotline import (
     HotlineAnswer,
     HotlineOrder,
     HotlineRecord,
+    HotlineView,
     OrderLimit,
     OrderState,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "HotlineAnswer",
     "HotlineOrder",
     "HotlineRecord",
+    "HotlineView",
     "InstrumentKind",
     "ItemView",
     "Kind",

@@ -64,6 +64,16 @@ class HotlineAnswer(Noun):
     created_at: dt.datetime
 
 
+class HotlineView(HotlineAnswer):
+    """The answer with what a person made of it. `content` is masked, except for who may see personal data."""
+
+    state: OrderState
+    content: str
+    reply: str | None = None
+    decided_by: str | None = None
+    decided_at: dt.datetime | None = None
+
+
 class HotlineRecord(Noun):
     """An order in the queue: the answer made for it, what a person made of that, and how far it is.
 
@@ -76,3 +86,14 @@ class HotlineRecord(Noun):
     reply: str | None = None
     decided_by: str | None = None
     decided_at: dt.datetime | None = None
+
+    def view(self) -> HotlineView:
+        """As it is shown, and told to the platform."""
+        return HotlineView(
+            **{name: getattr(self.answer, name) for name in HotlineAnswer.model_fields},
+            state=self.state,
+            content=self.order.content,
+            reply=self.reply,
+            decided_by=self.decided_by,
+            decided_at=self.decided_at,
+        )

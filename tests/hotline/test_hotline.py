@@ -12,7 +12,11 @@ import pytest
 
 from assistant.errors import ConflictError, InputError, KnowledgeError
 from assistant.hotline import Hotline
+from assistant.hotline.callbacks import Callbacks
+from assistant.jobs import Jobs
 from assistant.journal import Database, sqlite_url
+from assistant.journal.batches import BatchStore
+from assistant.journal.callbacks import CallbackStore
 from assistant.journal.hotline import OrderStore
 from assistant.knowledge.hotline import load_hotline
 from assistant.law.library import Library
@@ -36,7 +40,16 @@ def hotline(library: Library, database: Database, tmp_path: Path) -> Hotline:
     book = load_hotline(ROOT / "knowledge_base", library)
     store = OrderStore(database, Seal(tmp_path))
     ticks = itertools.count()
-    return Hotline(library, book, store, knowledge="试", clock=lambda: NOW + dt.timedelta(milliseconds=next(ticks)))
+    return Hotline(
+        library,
+        book,
+        store,
+        jobs=Jobs(tmp_path),
+        callbacks=Callbacks(CallbackStore(database), hosts=("127.0.0.1:9",), secret="secret"),
+        batches=BatchStore(database, Seal(tmp_path)),
+        knowledge="试",
+        clock=lambda: NOW + dt.timedelta(milliseconds=next(ticks)),
+    )
 
 
 def order(number: str, content: str, **more: object) -> HotlineOrder:
