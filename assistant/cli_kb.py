@@ -20,6 +20,7 @@ _err = Console(stderr=True)
 def check_knowledge() -> None:
     """检查知识库的全部文件，一次列出所有问题（文件和行号）；有问题时退出状态为 1。"""
     from assistant.desk import today
+    from assistant.knowledge.decisions import FOLDER, load_decisions
     from assistant.knowledge.discretion import load_discretion
     from assistant.knowledge.hotline import load_hotline
     from assistant.knowledge.lists import load_lists
@@ -47,6 +48,13 @@ def check_knowledge() -> None:
         held = load_discretion(settings.knowledge_dir / "discretion", library, today())
         unsettled = [t for t in held.thresholds if t.checked == "待确认"]
         _out.print(f"程序门槛 {len(held.thresholds)} 项，其中待确认 {len(unsettled)} 项")
+    except KnowledgeError as error:
+        problems.append(error)
+    try:
+        decisions = load_decisions((settings.knowledge_dir / FOLDER, settings.home / FOLDER), library)
+        titled = sum(one.seen == "仅标题" for one in decisions)
+        open_ended = sum("未见" in one.outcomes for one in decisions)
+        _out.print(f"案例 {len(decisions)} 个，其中仅见标题 {titled} 个，处理结果未见 {open_ended} 个")
     except KnowledgeError as error:
         problems.append(error)
     try:

@@ -27,7 +27,7 @@ _SAYS = {str: "一段文字", dt.date: "形如 2026-01-01 的日期", bool: "是
 def read_corrections(file: Path) -> list[Correction]:
     """The corrections of a file. KnowledgeError with every problem of it, each with file and line."""
     marked = MarkedYaml(file)
-    problems = list(marked.duplicates)
+    problems = list(marked.faults)
     problems += _foreign(marked, {"说明", "更正"})
     if isinstance(marked.value, dict) and not isinstance(marked.value.get("更正"), list):
         problems.append(f"{marked.where(('更正',))}：“更正”应当是一个列表")
@@ -100,7 +100,7 @@ def _problems(marked: MarkedYaml, path: tuple[object, ...], entry: Any) -> list[
 def read_aliases(file: Path) -> dict[str, str]:
     """Customary names and the full titles they mean. KnowledgeError when one name means two, with file and line."""
     marked = MarkedYaml(file)
-    problems = list(marked.duplicates) + _foreign(marked, {"说明", "简称"})
+    problems = list(marked.faults) + _foreign(marked, {"说明", "简称"})
     aliases: dict[str, str] = {}
     table = marked.value.get("简称") if isinstance(marked.value, dict) else {}
     if not isinstance(table, dict):

@@ -56,7 +56,7 @@ def _rows(file: Path, key: str, problems: list[str]) -> list[tuple[str, Any]]:
     if not file.is_file():
         return []
     marked = MarkedYaml(file)
-    problems += marked.duplicates
+    problems += marked.faults
     return [(marked.where((key, at)), row) for at, row in marked.entries(key)]
 
 

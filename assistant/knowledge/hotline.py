@@ -169,7 +169,7 @@ class _Reading:
         except (KnowledgeError, OSError) as error:
             self.problems.append(f"{name}：{error}")
             return None, None
-        self.problems += marked.duplicates
+        self.problems += marked.faults
         try:
             return marked, TypeAdapter(shape).validate_python(marked.value)
         except ValidationError as error:

@@ -109,7 +109,7 @@ class _ListFile:
         self._marked = MarkedYaml(file)
         self._problems = problems
         self._before = len(problems)
-        problems += self._marked.duplicates
+        problems += self._marked.faults
 
     def _wrong(self, path: tuple[object, ...], problem: str) -> None:
         self._problems.append(f"{self._marked.where(path)}：{problem}")
