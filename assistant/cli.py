@@ -195,6 +195,34 @@ def serve(
     server.run(sockets=[listener])
 
 
+@app.command("mcp")
+def serve_tools(
+    http: Annotated[bool, typer.Option("--http", help="用可流式的 HTTP，地址是 /mcp；默认用标准输入输出")] = False,
+    host: Annotated[str, typer.Option(help="HTTP 监听的地址；本机以外的地址须先设 COUNSEL_TOKEN")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="HTTP 端口；0 表示任选一个空闲的")] = 8010,
+) -> None:
+    """给智能体用的工具（MCP）：检索、核验引文、免罚核验、过罚相当审查、查数据。"""
+    import functools
+
+    import uvicorn
+
+    from api.mcp_server import http_app, make_server
+    from assistant.desk import open_desk
+
+    settings = Settings()
+    server = make_server(functools.cache(lambda: open_desk(settings)))
+    if not http:
+        server.run("stdio")
+        return
+    token = settings.token.get_secret_value() if settings.token else None
+    if host not in LOOPBACK and token is None:
+        raise InputError(f"--host {host}", "要监听本机以外的地址，却没有 COUNSEL_TOKEN", "先设 COUNSEL_TOKEN")
+    listener = _listen(host, port)
+    err.print(f"工具：http://{host}:{listener.getsockname()[1]}/mcp", soft_wrap=True)
+    config = uvicorn.Config(http_app(server, token, host=host), log_level="warning")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
