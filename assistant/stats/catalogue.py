@@ -15,7 +15,7 @@ from assistant.stats.spelling import spell
 HOME = "经开区"
 """The scope meant where a metric or a figure names none."""
 
-_FILE = frozenset(["范围", "无数据范围", "指标", "来源", "数据", "核对"])
+_FILE = frozenset(["范围", "无数据范围", "指标", "来源", "数据", "核对", "计数"])
 _SCOPE = frozenset(["名称", "全称", "上级", "同义"])
 _METRIC = frozenset(
     "名称 单位 范围 整体 同义 泛称 每 公式 另法 口径 出处 提示 连带 代表全区 语境".split()  # noqa: SIM905
