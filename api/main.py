@@ -12,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.access import Access, session_secret
 from api.limits import BodyLimit
+from api.observing import API, Observed, start_traces
 from api.opening import Opening
 from api.problems import install_problems, problem
 from api.routes import chat, conversations, exemptions, health, hotline, laws, proportionality, search, session, stats
@@ -43,6 +44,7 @@ def create_app(
     `announce` is told each new one-time sign-in token.
     """
     opening = Opening(desk or (lambda: open_desk(settings)))
+    traces = start_traces(settings.otlp_endpoint) if settings.otlp_endpoint else None
 
     token = settings.token.get_secret_value() if settings.token else None
 
@@ -52,6 +54,8 @@ def create_app(
         opening.start()
         yield
         opening.close()
+        if traces is not None:
+            traces.shutdown()
 
     app = FastAPI(
         title="执法顾问 enforcement-counsel",
@@ -76,8 +80,9 @@ def create_app(
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    app.add_middleware(Observed, tracer=traces.get_tracer("counsel") if traces else None)
     app.include_router(health.router)
-    doors = APIRouter(prefix="/api/v1")
+    doors = APIRouter(prefix=API)
     for routes in (session, search, laws, exemptions, proportionality, stats, chat, conversations, hotline):
         doors.include_router(routes.router)
     app.include_router(doors)

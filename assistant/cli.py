@@ -143,6 +143,7 @@ def serve(
 
     from api.main import create_app
     from assistant.desk import Desk, open_desk
+    from assistant.logs import configure as configure_logs
 
     settings = Settings()
     token = settings.token.get_secret_value() if settings.token else None
@@ -154,6 +155,7 @@ def serve(
             "要监听本机以外的地址，却没有账户也没有 COUNSEL_TOKEN",
             "先设 COUNSEL_TOKEN，或只监听 127.0.0.1",
         )
+    configure_logs(settings.log_level, json=settings.log_format == "json")
     listener = _listen(host, port)
     port = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
@@ -169,7 +171,8 @@ def serve(
         return desk
 
     application = create_app(settings, hosts=names, announce=announce, desk=opened)
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=5))
+    config = uvicorn.Config(application, log_level="warning", log_config=None, timeout_graceful_shutdown=5)
+    server = uvicorn.Server(config)
 
     def tell() -> None:
         """Print the link once the server listens, and a word when it is ready."""

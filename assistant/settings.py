@@ -1,6 +1,7 @@
 """One Settings, read once from the environment and `.env`, passed in everywhere else."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +39,12 @@ class Settings(BaseSettings):
     """Hosts (`host` or `host:port`, parted by commas) that call-backs may go to; none: there are no call-backs."""
     callback_secret: SecretStr | None = Field(default=None, alias="HOTLINE_CALLBACK_SECRET")
     """Shared with the platform: call-backs are signed with it."""
+
+    log_format: Literal["json", "text"] = Field(default="json", alias="LOG_FORMAT")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING", alias="LOG_LEVEL")
+    """From INFO on every request leaves a line (route, status, milliseconds; nothing of what was said)."""
+    otlp_endpoint: str | None = Field(default=None, alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """Address of an OTLP collector (gRPC) for traces; none: there are no traces."""
 
     chat_model: str | None = Field(default=None, alias="CHAT_MODEL")
     """`openai:<name>` for any endpoint that speaks the OpenAI protocol; none: the embedded writer."""

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from api.dependencies import Person, TheDesk
+from api.observing import ANSWERS
 from api.problems import ProblemError
 from api.wire import ChatRequest
 from assistant.desk import today
@@ -46,6 +47,7 @@ async def chat(body: ChatRequest, request: Request, desk: TheDesk, who: Person) 
         raise ProblemError(503, f"{last.where}：{last.problem}。{last.remedy}")
     if not isinstance(last, DoneEvent):
         raise ProblemError(500, "回答没有完成，请重试")
+    ANSWERS.labels(last.mode, str(last.refused).lower()).inc()
     return JSONResponse(last.model_dump(mode="json", by_alias=True, exclude={"type"}))
 
 
@@ -60,6 +62,8 @@ async def _as_sse(events: AsyncIterator[Event], stop: threading.Event) -> AsyncI
             event = waiting.result()
             if event is None:
                 return
+            if isinstance(event, DoneEvent):
+                ANSWERS.labels(event.mode, str(event.refused).lower()).inc()
             data = event.model_dump_json(by_alias=True, exclude={"type"})
             yield format_sse_event(data_str=data, event=event.type)
             waiting = asyncio.ensure_future(anext(events, None))

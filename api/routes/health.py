@@ -1,10 +1,12 @@
-"""GET /healthz and /readyz: alive, and able to answer. Neither needs a token."""
+"""GET /healthz and /readyz: alive, and able to answer, for whoever asks; GET /metrics for who is signed in."""
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from api.dependencies import TheOpening
+from api.dependencies import Person, TheOpening
+from api.observing import metrics
 
 router = APIRouter(tags=["health"])
 
@@ -19,3 +21,9 @@ def healthz() -> dict[str, str]:
 def readyz(state: TheOpening) -> dict[str, Any]:
     """The knowledge is loaded and the index answers; 503 with the reason until then."""
     return {"status": "ready", **state.desk().readiness()}
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+def read_metrics(_who: Person) -> Response:
+    """Counts and durations in Prometheus' format; a scraper comes with a bearer token."""
+    return Response(metrics(), media_type=CONTENT_TYPE_LATEST)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator, Field
 
 from api.dependencies import Person, TheDesk
+from api.observing import ORDERS
 from api.problems import ProblemError
 from api.wire import Plain, Request
 from assistant.journal.batches import Batch
@@ -41,7 +42,9 @@ class BatchRequest(Request):
 @router.post("/orders")
 def take_order(order: Order, desk: TheDesk, who: Person) -> HotlineAnswer:
     """A reply draft with its basis, or a hand-over to a person. The same number and body again: the same answer."""
-    return desk.hotline.take(order, who)
+    answer = desk.hotline.take(order, who)
+    ORDERS.labels(answer.category, answer.hand_over or "无").inc()
+    return answer
 
 
 @router.get("/orders")

@@ -179,7 +179,8 @@ class Desk(Reviewing):
         return self._scribe.name if self._scribe else None
 
     def readiness(self) -> dict[str, Any]:
-        """What is ready, for /readyz."""
+        """What is ready, for /readyz. EngineError where the database does not answer."""
+        self.journal.ping()
         return {
             "articles": sum(1 for _ in self.library.all_articles),
             "knowledge": self._provenance.knowledge,

@@ -42,6 +42,16 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
+    def ping(self) -> None:
+        """EngineError where the database does not answer."""
+        try:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("select 1")
+        except SQLAlchemyError as error:
+            raise EngineError(
+                "数据库", f"没有应答（{error.__class__.__name__}）", "检查数据库服务与 DATABASE_URL"
+            ) from error
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may write, committed at the end; rolled back when an error leaves it."""

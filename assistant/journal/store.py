@@ -40,6 +40,10 @@ class Journal:
     def close(self) -> None:
         self._database.close()
 
+    def ping(self) -> None:
+        """EngineError where the database does not answer."""
+        self._database.ping()
+
     # conversations
 
     def create(self, *, owner: str | None = None, title: str = "") -> str:

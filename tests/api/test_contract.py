@@ -137,7 +137,7 @@ def test_conversation_is_found_again_renamed_and_deleted(client: TestClient) -> 
 
 @pytest.mark.parametrize(
     "path",
-    ["opinions", "files/review", "hotline/orders"],
+    ["opinions", "files/review"],
 )
 def test_what_is_not_there_yet_is_404(client: TestClient, path: str) -> None:
     assert client.post(f"/api/v1/{path}", json={}).status_code == 404
