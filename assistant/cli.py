@@ -13,7 +13,7 @@ from rich.markdown import Markdown
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from assistant import __version__, cli_kb, cli_stats
+from assistant import __version__, cli_kb, cli_stats, cli_upkeep
 from assistant.errors import CounselError, InputError
 from assistant.knowledge.importing import Question
 from assistant.settings import Settings
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_stats.app, name="stats")
+app.add_typer(cli_upkeep.app)
 out = Console()
 err = Console(stderr=True)
 
