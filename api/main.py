@@ -15,7 +15,19 @@ from api.limits import BodyLimit
 from api.observing import API, Observed, start_traces
 from api.opening import Opening
 from api.problems import install_problems, problem
-from api.routes import chat, conversations, exemptions, health, hotline, laws, proportionality, search, session, stats
+from api.routes import (
+    chat,
+    conversations,
+    exemptions,
+    health,
+    hotline,
+    laws,
+    proportionality,
+    search,
+    session,
+    stats,
+    watch,
+)
 from assistant import __version__
 from assistant.desk import Desk, open_desk
 from assistant.settings import Settings
@@ -83,7 +95,7 @@ def create_app(
     app.add_middleware(Observed, tracer=traces.get_tracer("counsel") if traces else None)
     app.include_router(health.router)
     doors = APIRouter(prefix=API)
-    for routes in (session, search, laws, exemptions, proportionality, stats, chat, conversations, hotline):
+    for routes in (session, search, laws, exemptions, proportionality, stats, chat, conversations, hotline, watch):
         doors.include_router(routes.router)
     app.include_router(doors)
     _serve_page(app, settings.web_dir)

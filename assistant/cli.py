@@ -199,6 +199,28 @@ def serve(
     server.run(sockets=[listener])
 
 
+@app.command("watch")
+def watch_changes(
+    ahead: Annotated[int, typer.Option(min=0, max=730, help="往后看多少天")] = 90,
+) -> None:
+    """列出依据已经变动（或将要变动）的回答、文书和口径；有结论因此不同的，退出码为 1。"""
+    desk = _open()
+    try:
+        found = desk.watch.scan(_day(None), ahead=ahead)
+    finally:
+        desk.close()
+    for one in found:
+        mark = "[red]结论不同[/red]" if one.differs else ""
+        out.print(f"[bold]{one.title}[/bold]  [dim]{one.as_of} · {one.owner or ''} · {one.id}[/dim] {mark}")
+        for change in one.changes:
+            out.print(f"   {'将要' if change.to_come else '已经'}：{change.text}", highlight=False)
+        if one.differs:
+            out.print(f"   原来：{one.conclusion}\n   现在：{one.recomputed}", highlight=False)
+    out.print(f"共 {len(found)} 件" if found else "没有受影响的回答、文书和口径")
+    if any(one.differs for one in found):
+        raise typer.Exit(1)
+
+
 @app.command("mcp")
 def serve_tools(
     http: Annotated[bool, typer.Option("--http", help="用可流式的 HTTP，地址是 /mcp；默认用标准输入输出")] = False,

@@ -49,6 +49,7 @@ from assistant.schema import (
     TextEvent,
 )
 from assistant.stats import MetricStore
+from assistant.watch import Watch
 
 QUESTION_LIMIT = 20_000
 """Characters a question may have."""
@@ -91,6 +92,7 @@ class Desk(Reviewing):
         topics: Topics | None = None,
         proportionality: Proportionality | None = None,
         hotline: Hotline | None = None,
+        watch: Watch | None = None,
         jobs: Jobs | None = None,
     ) -> None:
         self.library = library
@@ -99,6 +101,7 @@ class Desk(Reviewing):
         self._proportionality = proportionality or Proportionality(library, Discretion())
         self.journal = journal
         self._hotline = hotline
+        self._watch = watch
         self.jobs = jobs
         self._search = search
         self._phrases = phrases
@@ -124,6 +127,13 @@ class Desk(Reviewing):
         if self._hotline is None:
             raise EngineError("热线", "没有接上热线的知识与数据库", "用 open_desk 打开")
         return self._hotline
+
+    @property
+    def watch(self) -> Watch:
+        """What rests on law and lists that have changed since. EngineError where this desk was opened without it."""
+        if self._watch is None:
+            raise EngineError("变动提醒", "没有接上数据库", "用 open_desk 打开")
+        return self._watch
 
     def search(
         self,

@@ -26,6 +26,8 @@ from assistant.schema import Provenance
 from assistant.search import Lexicon, Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
 from assistant.stats import load_metrics
+from assistant.watch import Watch
+from assistant.watch.kept import KeptAnswers, KeptReplies
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -36,6 +38,7 @@ def open_desk(settings: Settings) -> Desk:
     jobs, seal = Jobs(settings.home, settings.database_url), Seal(settings.home)
     knowledge = knowledge_digest(library.digest, settings.knowledge_dir)
     lexicon = read_lexicon(settings.knowledge_dir)
+    lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
     search = wire_search(library, settings, lexicon)
     return Desk(
         library=library,
@@ -48,7 +51,7 @@ def open_desk(settings: Settings) -> Desk:
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
-        exemption=Exemption(library, load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)),
+        exemption=Exemption(library, lists),
         proportionality=Proportionality(
             library, load_discretion(settings.knowledge_dir / "discretion", library, today())
         ),
@@ -65,6 +68,11 @@ def open_desk(settings: Settings) -> Desk:
             ),
             batches=BatchStore(database, seal),
             knowledge=knowledge,
+        ),
+        watch=Watch(
+            library,
+            lists.lists,
+            (KeptAnswers(database), KeptReplies(database, lambda text, day: check(text, library, day))),
         ),
         jobs=jobs,
         topics=load_topics(settings.knowledge_dir, library),

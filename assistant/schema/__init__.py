@@ -139,16 +139,20 @@ from assistant.schema.rules import (
     RuleList,
     RuleValue,
 )
+from assistant.schema.watch import Affected, Change, ChangeKind, RestingKind
 
 __all__ = [
     "CORRECTING",
     "YUAN_LIMIT",
+    "Affected",
     "AmountBounds",
     "Article",
     "ArticleReference",
     "AskedFact",
     "Aspect",
     "CaseFacts",
+    "Change",
+    "ChangeKind",
     "Checked",
     "CheckedCitation",
     "Citation",
@@ -243,6 +247,7 @@ __all__ = [
     "ReadFrom",
     "Reason",
     "RecurringFault",
+    "RestingKind",
     "ReviewFinding",
     "Rule",
     "RuleEffect",
