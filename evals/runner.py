@@ -15,6 +15,7 @@ from assistant.rules.facts import read
 from assistant.settings import ROOT, Settings
 from assistant.stats import load_metrics
 from evals import suites
+from evals.decisions_in_chat import ChatCase, decisions_in_chat
 from evals.exemptions import ExemptionCase, exemptions
 from evals.facts import FactCase, facts
 from evals.hotline import OrderCase, hotline
@@ -67,6 +68,9 @@ SUITES: dict[str, Suite] = {
     ),
     "proportionality": lambda desk, cases, day: proportionality(
         load_yaml(ReviewCase, cases / "proportionality.yaml"), desk.check_proportionality
+    ),
+    "decisions_in_chat": lambda desk, cases, day: decisions_in_chat(
+        desk, load_yaml(ChatCase, cases / "decisions_in_chat.yaml"), day
     ),
     "hotline": lambda desk, cases, day: hotline(load_yaml(OrderCase, cases / "hotline.yaml"), desk.hotline.answer),
 }

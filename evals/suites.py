@@ -56,7 +56,9 @@ class Desk(Protocol):
     @property
     def hotline(self) -> Hotline: ...
 
-    def advise(self, question: str, *, as_of: dt.date, who: str) -> Iterator[Event]: ...
+    def advise(
+        self, question: str, *, as_of: dt.date, who: str, conversation_id: str | None = None
+    ) -> Iterator[Event]: ...
 
 
 class _Case(Protocol):

@@ -4,23 +4,21 @@ import datetime as dt
 import threading
 import unicodedata
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from assistant.desk.compose import Composer, Draft
-from assistant.desk.evidence import Evidence, Finder, Looker, passages
-from assistant.desk.figures import FigureTurn, figure_done, figure_turn
+from assistant.desk.advising import Adviser, Checker
+from assistant.desk.compose import Composer
+from assistant.desk.evidence import Finder, Looker
 from assistant.desk.lexicon import Lexicon
-from assistant.desk.memory import Memory, facts_of, read
+from assistant.desk.memory import Memory
 from assistant.desk.phrases import Phrases
-from assistant.desk.question import Reading, Shape
 from assistant.desk.reviewing import Reviewing
-from assistant.desk.scope import Outside, outside, relevant, without_orders
-from assistant.desk.scribe import Scribe, applied, promoted
+from assistant.desk.scribe import Scribe
 from assistant.desk.understand import Chat
-from assistant.errors import CounselError, EngineError, InputError
+from assistant.desk.verdicts import Verdicts
+from assistant.errors import EngineError, InputError
 from assistant.hotline import Hotline
 from assistant.jobs import Jobs
 from assistant.journal import Journal
@@ -35,18 +33,12 @@ from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
 from assistant.schema import (
     CheckedCitation,
-    DoneEvent,
     Event,
-    EvidenceEvent,
-    ExemptionAnswer,
-    Fact,
-    FailedEvent,
     FigureAnswer,
     Kind,
     Passage,
     Provenance,
     ProvisionView,
-    TextEvent,
 )
 from assistant.stats import MetricStore
 from assistant.watch import Watch
@@ -54,9 +46,6 @@ from assistant.watch import Watch
 QUESTION_LIMIT = 20_000
 """Characters a question may have."""
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-Where = tuple[str, str, dt.date]  # conversation, message, as_of
-Checker = Callable[[str, Library, dt.date], tuple[CheckedCitation, ...]]
 
 
 def today() -> dt.date:
@@ -104,19 +93,31 @@ class Desk(Reviewing):
         self._watch = watch
         self.jobs = jobs
         self._search = search
-        self._phrases = phrases
         self._check = checker
         self._provenance = provenance
         self._search_note = search_note
         self._clock = clock
-        self._written = written
-        self._lexicon = Lexicon(article.text for article in library.all_articles)
-        self._looker = Looker(library, search, self._lexicon, written, topics)
-        self._composer = Composer(library, phrases)
+        lexicon = Lexicon(article.text for article in library.all_articles)
+        looker = Looker(library, search, lexicon, written, topics)
         self._scribe = (
-            Scribe(chat, prompts_dir, self._lexicon, lambda text, day: checker(text, library, day))
+            Scribe(chat, prompts_dir, lexicon, lambda text, day: checker(text, library, day))
             if chat is not None and prompts_dir is not None
             else None
+        )
+        self._adviser = Adviser(
+            looker=looker,
+            lexicon=lexicon,
+            composer=Composer(library, phrases),
+            verdicts=Verdicts(looker, self._exemption, self._proportionality),
+            metrics=metrics,
+            journal=journal,
+            phrases=phrases,
+            checker=checker,
+            provenance=provenance,
+            scribe=self._scribe,
+            search_note=search_note,
+            written=written,
+            clock=clock,
         )
 
     # the doors beside the chat
@@ -167,17 +168,6 @@ class Desk(Reviewing):
     ) -> ProvisionView | None:
         """One provision with its version, status, neighbours and who cites it; None when it is not held."""
         return read_provision(self.library, law, number, as_of or self._clock(), version_id=version_id)
-
-    def check_exemption(
-        self, description: str | None, facts: object = None, *, as_of: dt.date | None = None
-    ) -> ExemptionAnswer:
-        """Whether a penalty falls away or is lighter for a case in words, in facts, or both. No model has a hand in it.
-
-        InputError for what cannot be worked with; a command inside the description is text like any other.
-        """
-        ordered = description is not None and without_orders(description)[1]
-        notes = ("描述里有指挥程序的话，已当作普通文字，没有照办",) if ordered else ()
-        return self._exemption.check(description, facts, as_of or self._clock(), notes=notes)
 
     def figures(self, question: str, today: dt.date | None = None) -> FigureAnswer:
         """The number a question asks for, with its formula and sources. InputError when it cannot be a question."""
@@ -236,197 +226,7 @@ class Desk(Reviewing):
             memory = Memory.load(conversation.memory)
         else:
             memory = Memory()
-        return self._answer(mask(text).text, conversation_id, memory, as_of or self._clock(), who, stop)
-
-    def _answer(
-        self,
-        text: str,
-        conversation_id: str | None,
-        memory: Memory,
-        as_of: dt.date,
-        who: str | None,
-        stop: threading.Event | None,
-    ) -> Generator[Event]:
-        conversation = conversation_id or self.journal.create(owner=who, title=text)
-        message = self.journal.begin(conversation, text, as_of)
-        written: list[str] = []
-        kept = False
-        try:
-            with closing(self._pass(text, (conversation, message, as_of), memory, stop)) as events:
-                for event in events:
-                    if isinstance(event, TextEvent):
-                        written.append(event.text)
-                    kept = isinstance(event, DoneEvent)
-                    yield event
-                    if stop is not None and stop.is_set() and not kept:
-                        return
-        except CounselError as error:
-            failed = FailedEvent(where=error.where, problem=error.problem, remedy=error.remedy)
-            self.journal.fail(message, failed)
-            kept = True
-            yield failed
-        finally:
-            if not kept:
-                self.journal.break_off(message, "".join(written))
-
-    def _pass(
-        self,
-        text: str,
-        where: Where,
-        memory: Memory,
-        stop: threading.Event | None,
-    ) -> Generator[Event]:
-        conversation, message, as_of = where
-
-        def stopped() -> bool:
-            return stop is not None and stop.is_set()
-
-        asked, ordered = without_orders(text)
-        turn = figure_turn(asked, memory, self.metrics, self._clock())
-        if turn is not None and (turn.answer.answered or not self._looker.topics.find(asked)):
-            yield from self._give_figures(turn, memory, where)
-            return
-        why = outside(asked, follows=bool(memory.query))
-        if why is not None:
-            yield from self._decline(why, where)
-            return
-        cited = self._check(asked, self.library, as_of)
-        reading = read(
-            asked,
-            memory,
-            self.library,
-            as_of,
-            cites=any(c.article for c in cited),
-            names_law=bool(self._looker.laws_in(asked)),
-        )
-        reading = self._looker.settled(reading)
-        evidence = self._looker.look(reading, cited, as_of)
-        if not self._bears(reading, evidence):
-            yield from self._decline(Outside.NOTHING, where)
-            return
-        facts = facts_of(reading, memory.facts)
-        model, note = self._scribe.name if self._scribe else None, None
-        if self._scribe is not None:
-            try:
-                form = self._scribe.read(reading, evidence, facts, stopped)
-            except EngineError as error:
-                note = f"{error.where}：{error.problem}"
-            else:
-                reading, before = applied(reading, form), evidence
-                if form.search:
-                    evidence = self._looker.look(reading, cited, as_of)
-                evidence = promoted(evidence, before, form.picks)
-                facts.update(form.facts)
-        if stopped():
-            return
-        found = EvidenceEvent(
-            conversation_id=conversation,
-            message_id=message,
-            as_of=as_of,
-            hits=passages(evidence, self.library),
-            note=self._search_note(),
-        )
-        self.journal.found(found)
-        yield found
-        draft = self._composer.compose(
-            reading,
-            evidence,
-            self._lexicon.terms(" ".join((reading.query, *self._written(reading.query)))),
-            as_of,
-            self._clock(),
-            preface=self._phrases("outside.mixed") if ordered else None,
-        )
-        yield TextEvent(text=draft.opening + "\n\n")
-        said = None
-        if self._scribe is not None and note is None and evidence.decisive:
-            pieces: list[str] = []
-            try:
-                with closing(self._scribe.write(reading, evidence, facts, draft.conclusion, as_of, stopped)) as stream:
-                    for piece in stream:
-                        pieces.append(piece)
-                        yield TextEvent(text=piece)
-            except EngineError as error:
-                note = f"{error.where}：{error.problem}"
-            else:
-                checked = self._scribe.verified("".join(pieces), evidence, reading.query, as_of)
-                said = checked.text if checked.kept else None
-                note = None if checked.kept else "模型写的话没有一句通过核验"
-            if stopped():
-                return
-            yield TextEvent(text="\n\n")
-        for block in draft.rest:
-            yield TextEvent(text=block + "\n\n")
-        made = self._provenance.model_copy(update={"model": model if said else None, "note": note})
-        yield self._done(draft.with_words(said, self._phrases, note), reading, evidence, memory, facts, made, where)
-
-    def _bears(self, reading: Reading, evidence: Evidence) -> bool:
-        if reading.follows or reading.topics or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
-            return True
-        return relevant(reading.text, evidence.cover)
-
-    def _done(
-        self,
-        draft: Draft,
-        reading: Reading,
-        evidence: Evidence,
-        memory: Memory,
-        facts: dict[str, Fact],
-        made: Provenance,
-        where: Where,
-    ) -> DoneEvent:
-        conversation, message, as_of = where
-        done = DoneEvent(
-            conversation_id=conversation,
-            message_id=message,
-            as_of=as_of,
-            answer=draft.text,
-            conclusion=draft.conclusion,
-            hits=passages(evidence, self.library),
-            facts=facts,
-            missing=draft.missing,
-            citations=self._check(draft.text, self.library, as_of),
-            mode="model" if made.model else "extractive",
-            refused=not evidence.decisive and reading.shape not in (Shape.METRIC, Shape.TIME),
-            provenance=made,
-        )
-        first = evidence.decisive[0] if evidence.decisive else None
-        remembered = Memory(
-            query=reading.query if evidence.decisive else memory.query,
-            shape=reading.shape,
-            focus=first.article.id if first else memory.focus,
-            paragraph=first.part.citation.paragraph if first else None,
-            articles=tuple(f.article.id for f in evidence.decisive),
-            law=first.article.law if first else memory.law,
-            facts=facts,
-        )
-        self.journal.finish(done, remembered.keep())
-        return done
-
-    def _give_figures(self, turn: FigureTurn, memory: Memory, where: Where) -> Generator[Event]:
-        conversation, message, as_of = where
-        done = figure_done(turn, where, self._provenance)
-        yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
-        yield TextEvent(text=done.answer)
-        self.journal.finish(done, memory.model_copy(update={"figures": turn.question}).keep())
-        yield done
-
-    def _decline(self, why: Outside, where: Where) -> Generator[Event]:
-        conversation, message, as_of = where
-        sentence = self._phrases(f"outside.{why.value}")
-        yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
-        yield TextEvent(text=sentence)
-        done = DoneEvent(
-            conversation_id=conversation,
-            message_id=message,
-            as_of=as_of,
-            answer=sentence,
-            conclusion=sentence,
-            citations=self._check(sentence, self.library, as_of),
-            refused=True,
-            provenance=self._provenance,
-        )
-        self.journal.finish(done)
-        yield done
+        return self._adviser.answer(mask(text).text, conversation_id, memory, as_of or self._clock(), who, stop)
 
 
 def _clean(question: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from assistant.desk.opencase import OpenCase
 from assistant.desk.question import Reading, Shape, day_of, is_elliptic, party_of, pointer_of, shape_of, turn_of
 from assistant.law.library import Library
 from assistant.schema import Fact, Noun
@@ -21,6 +22,11 @@ class Memory(Noun):
     law: str | None = None
     figures: str = ""  # the last question, whole, when it asked for figures
     facts: dict[str, Fact] = Field(default_factory=dict)
+    case: OpenCase | None = None  # the case that was put last, whatever was asked since
+
+    def set_aside(self) -> OpenCase | None:
+        """The case as it stands when something else was asked: its next answer must name what it answers."""
+        return self.case.model_copy(update={"waiting": False}) if self.case is not None else None
 
     @classmethod
     def load(cls, raw: dict[str, Any]) -> "Memory":

@@ -185,7 +185,7 @@ class Exemption:
             as_of=as_of,
             verdict=verdict,
             label="事实相互矛盾，不能下结论" if wrong else label(verdict, weighed),
-            grounds=tuple(w.ground for w in weighed),
+            grounds=tuple(w.ground.model_copy(update={"raised": w.raised or w.met}) for w in weighed),
             facts=_shown(case.facts),
             missing=missing,
             contradictions=tuple(one.text for one in wrong),

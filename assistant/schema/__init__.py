@@ -70,6 +70,7 @@ from assistant.schema.figures import (
     Operation,
     Stated,
 )
+from assistant.schema.findings import ExemptionFinding, ProportionalityFinding
 from assistant.schema.hotline import (
     DemandType,
     HandOver,
@@ -178,6 +179,7 @@ __all__ = [
     "Event",
     "EvidenceEvent",
     "ExemptionAnswer",
+    "ExemptionFinding",
     "ExemptionVerdict",
     "Fact",
     "FailedEvent",
@@ -239,6 +241,7 @@ __all__ = [
     "ProcedureStatus",
     "ProcedureStep",
     "ProportionalityAnswer",
+    "ProportionalityFinding",
     "ProportionalityVerdict",
     "ProposedPenalty",
     "Provenance",

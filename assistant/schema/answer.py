@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from assistant.schema.findings import ExemptionFinding, ProportionalityFinding
 from assistant.schema.law import CheckedCitation, Passage
 from assistant.schema.noun import Noun
 
@@ -63,7 +64,7 @@ class DoneEvent(Noun):
     answer: str
     conclusion: str
     hits: tuple[Passage, ...] = ()
-    findings: tuple[dict[str, object], ...] = ()
+    findings: tuple[Annotated[ExemptionFinding | ProportionalityFinding, Field(discriminator="kind")], ...] = ()
     figures: tuple[dict[str, object], ...] = ()
     facts: dict[str, Fact] = Field(default_factory=dict)
     missing: tuple[dict[str, str], ...] = ()

@@ -42,6 +42,7 @@ class Ground(Noun):
     basis: tuple[str, ...]
     list: ListFacts | None = None
     note: str | None = None
+    raised: bool = True  # False: nothing in the case speaks of it; it stays open all the same
 
 
 class MissingFact(Noun):

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.desk.desk import Desk
 from assistant.errors import InputError
-from assistant.schema import DoneEvent, EvidenceEvent, TextEvent
+from assistant.schema import DoneEvent, EvidenceEvent, ExemptionFinding, TextEvent
 
 Ask = Callable[..., DoneEvent]
 PENALTY_LAW = "中华人民共和国行政处罚法"
@@ -54,14 +54,24 @@ def test_a_definition_is_given_in_the_words_of_the_law(ask: Ask) -> None:
     assert "违法所得是指实施违法行为所取得的款项" in answer.conclusion
 
 
-def test_a_question_about_exemption_is_examined_and_not_decided(ask: Ask) -> None:
-    answer = ask("小饭馆第一次用了过期调料，金额50元，能不能免罚？")
+def test_a_case_is_decided_only_as_far_as_its_facts_go(ask: Ask) -> None:
+    answer = ask("小饭馆初次违法，用了过期调料，货值50元，能不能免罚？")
+    (finding,) = answer.findings
+    assert isinstance(finding, ExemptionFinding)
+    assert finding.answer.verdict == "needs_facts"
     assert f"《{PENALTY_LAW}》第三十三条" in answer.conclusion
-    assert "不能只凭" in answer.conclusion
-    facts = {m["fact"] for m in answer.missing}
-    assert "corrected" in facts
-    assert "first_violation" not in facts  # the question says so
+    assert "不能下结论" in answer.conclusion
+    asked = {m["fact"] for m in answer.missing}
+    assert "corrected" in asked
+    assert "first_violation" not in asked  # the message says so
+    assert answer.facts["goods_value"].value == 50
     assert {"第三十二条", "第三十六条"} <= {hit.article for hit in answer.hits}
+
+
+def test_a_question_of_law_about_going_unpunished_is_not_taken_for_a_case(ask: Ask) -> None:
+    answer = ask("什么情况下可以不予处罚？")
+    assert answer.findings == ()
+    assert f"《{PENALTY_LAW}》第三十三条" in answer.answer
 
 
 def test_a_question_of_time_shows_the_texts_and_the_rule_between_them(ask: Ask) -> None:
@@ -165,6 +175,7 @@ def test_a_bare_question_leans_on_the_case_told_before(ask: Ask) -> None:
     first = ask("未取得食品经营许可从事食品经营怎么处罚？")
     follow = ask("能免罚吗？", first.conversation_id)
     assert f"《{PENALTY_LAW}》第三十三条" in follow.conclusion
+    assert [f.kind for f in follow.findings] == ["exemption"]
     assert FOOD_LAW in {h.law for h in follow.hits}
     other = ask("那听证的费用由谁承担", first.conversation_id)
     assert FOOD_LAW not in {h.law for h in other.hits[:1]}

@@ -1,0 +1,344 @@
+"""The one pass of a question: look → understand → decide → write → check → keep."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Generator
+from contextlib import closing
+
+from assistant.desk.compose import Composer, Draft
+from assistant.desk.evidence import Evidence, Looker, passages
+from assistant.desk.figures import FigureTurn, figure_done, figure_turn
+from assistant.desk.lexicon import Lexicon
+from assistant.desk.memory import Memory, facts_of, read
+from assistant.desk.phrases import Phrases
+from assistant.desk.question import Reading, Shape
+from assistant.desk.scope import Outside, outside, relevant, without_orders
+from assistant.desk.scribe import Scribe, applied, promoted
+from assistant.desk.verdicts import Heard, Verdicts
+from assistant.errors import CounselError, EngineError
+from assistant.journal import Journal
+from assistant.law.library import Library
+from assistant.schema import (
+    CheckedCitation,
+    DoneEvent,
+    Event,
+    EvidenceEvent,
+    Fact,
+    FailedEvent,
+    Provenance,
+    TextEvent,
+)
+from assistant.stats import MetricStore
+
+Where = tuple[str, str, dt.date]  # conversation, message, as_of
+Checker = Callable[[str, Library, dt.date], tuple[CheckedCitation, ...]]
+
+
+class Adviser:
+    """Answers one question of a conversation, event by event, and keeps it in the journal."""
+
+    def __init__(
+        self,
+        *,
+        looker: Looker,
+        lexicon: Lexicon,
+        composer: Composer,
+        verdicts: Verdicts,
+        metrics: MetricStore,
+        journal: Journal,
+        phrases: Phrases,
+        checker: Checker,
+        provenance: Provenance,
+        scribe: Scribe | None,
+        search_note: Callable[[], str | None],
+        written: Callable[[str], tuple[str, ...]],
+        clock: Callable[[], dt.date],
+    ) -> None:
+        self.library = looker.library
+        self._looker = looker
+        self._lexicon = lexicon
+        self._composer = composer
+        self._verdicts = verdicts
+        self.metrics = metrics
+        self.journal = journal
+        self._phrases = phrases
+        self._check = checker
+        self._provenance = provenance
+        self._scribe = scribe
+        self._search_note = search_note
+        self._written = written
+        self._clock = clock
+
+    def answer(
+        self,
+        text: str,
+        conversation_id: str | None,
+        memory: Memory,
+        as_of: dt.date,
+        who: str | None,
+        stop: threading.Event | None,
+    ) -> Generator[Event]:
+        """The events of one answer; whatever becomes of it is kept."""
+        conversation = conversation_id or self.journal.create(owner=who, title=text)
+        message = self.journal.begin(conversation, text, as_of)
+        written: list[str] = []
+        kept = False
+        try:
+            with closing(self._pass(text, (conversation, message, as_of), memory, stop)) as events:
+                for event in events:
+                    if isinstance(event, TextEvent):
+                        written.append(event.text)
+                    kept = isinstance(event, DoneEvent)
+                    yield event
+                    if stop is not None and stop.is_set() and not kept:
+                        return
+        except CounselError as error:
+            failed = FailedEvent(where=error.where, problem=error.problem, remedy=error.remedy)
+            self.journal.fail(message, failed)
+            kept = True
+            yield failed
+        finally:
+            if not kept:
+                self.journal.break_off(message, "".join(written))
+
+    def _pass(
+        self,
+        text: str,
+        where: Where,
+        memory: Memory,
+        stop: threading.Event | None,
+    ) -> Generator[Event]:
+        conversation, message, as_of = where
+
+        def stopped() -> bool:
+            return stop is not None and stop.is_set()
+
+        asked, ordered = without_orders(text)
+        cited = self._check(asked, self.library, as_of)
+        heard = self._verdicts.hear(asked, memory, cited, as_of, ordered=ordered)
+        if heard is None or not heard.asked:  # a case may well speak of numbers and years
+            turn = figure_turn(asked, memory, self.metrics, self._clock())
+            if turn is not None and (turn.answer.answered or not self._looker.topics.find(asked)):
+                yield from self._give_figures(turn, memory, where)
+                return
+        why = outside(asked, follows=bool(memory.query))
+        if why is not None:
+            yield from self._decline(why, where)
+            return
+        if heard is not None:
+            yield from self._give_verdict(heard, memory, where, stopped)
+            return
+        reading = read(
+            asked,
+            memory,
+            self.library,
+            as_of,
+            cites=any(c.article for c in cited),
+            names_law=bool(self._looker.laws_in(asked)),
+        )
+        reading = self._looker.settled(reading)
+        evidence = self._looker.look(reading, cited, as_of)
+        if not self._bears(reading, evidence):
+            yield from self._decline(Outside.NOTHING, where)
+            return
+        facts = facts_of(reading, memory.facts)
+        model, note = self._scribe.name if self._scribe else None, None
+        if self._scribe is not None:
+            try:
+                form = self._scribe.read(reading, evidence, facts, stopped)
+            except EngineError as error:
+                note = f"{error.where}：{error.problem}"
+            else:
+                reading, before = applied(reading, form), evidence
+                if form.search:
+                    evidence = self._looker.look(reading, cited, as_of)
+                evidence = promoted(evidence, before, form.picks)
+                facts.update(form.facts)
+        if stopped():
+            return
+        found = EvidenceEvent(
+            conversation_id=conversation,
+            message_id=message,
+            as_of=as_of,
+            hits=passages(evidence, self.library),
+            note=self._search_note(),
+        )
+        self.journal.found(found)
+        yield found
+        draft = self._composer.compose(
+            reading,
+            evidence,
+            self._lexicon.terms(" ".join((reading.query, *self._written(reading.query)))),
+            as_of,
+            self._clock(),
+            preface=self._phrases("outside.mixed") if ordered else None,
+        )
+        yield TextEvent(text=draft.opening + "\n\n")
+        said = None
+        if self._scribe is not None and note is None and evidence.decisive:
+            said, note = yield from self._write(reading, evidence, facts, draft.conclusion, as_of, stopped)
+            if stopped():
+                return
+            yield TextEvent(text="\n\n")
+        for block in draft.rest:
+            yield TextEvent(text=block + "\n\n")
+        made = self._provenance.model_copy(update={"model": model if said else None, "note": note})
+        yield self._done(draft.with_words(said, self._phrases, note), reading, evidence, memory, facts, made, where)
+
+    def _bears(self, reading: Reading, evidence: Evidence) -> bool:
+        if reading.follows or reading.topics or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
+            return True
+        return relevant(reading.text, evidence.cover)
+
+    def _done(
+        self,
+        draft: Draft,
+        reading: Reading,
+        evidence: Evidence,
+        memory: Memory,
+        facts: dict[str, Fact],
+        made: Provenance,
+        where: Where,
+    ) -> DoneEvent:
+        conversation, message, as_of = where
+        done = DoneEvent(
+            conversation_id=conversation,
+            message_id=message,
+            as_of=as_of,
+            answer=draft.text,
+            conclusion=draft.conclusion,
+            hits=passages(evidence, self.library),
+            facts=facts,
+            missing=draft.missing,
+            citations=self._check(draft.text, self.library, as_of),
+            mode="model" if made.model else "extractive",
+            refused=not evidence.decisive and reading.shape not in (Shape.METRIC, Shape.TIME),
+            provenance=made,
+        )
+        first = evidence.decisive[0] if evidence.decisive else None
+        remembered = Memory(
+            query=reading.query if evidence.decisive else memory.query,
+            shape=reading.shape,
+            focus=first.article.id if first else memory.focus,
+            paragraph=first.part.citation.paragraph if first else None,
+            articles=tuple(f.article.id for f in evidence.decisive),
+            law=first.article.law if first else memory.law,
+            facts=facts,
+            case=memory.set_aside(),
+        )
+        self.journal.finish(done, remembered.keep())
+        return done
+
+    def _give_figures(self, turn: FigureTurn, memory: Memory, where: Where) -> Generator[Event]:
+        conversation, message, as_of = where
+        done = figure_done(turn, where, self._provenance)
+        yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
+        yield TextEvent(text=done.answer)
+        self.journal.finish(
+            done, memory.model_copy(update={"figures": turn.question, "case": memory.set_aside()}).keep()
+        )
+        yield done
+
+    def _give_verdict(
+        self, heard: Heard, memory: Memory, where: Where, stopped: Callable[[], bool]
+    ) -> Generator[Event]:
+        """A case decided by the engines. A model may add facts that no rule read, and phrase around the verdict."""
+        conversation, message, as_of = where
+        note = None
+        turn = self._verdicts.decide(heard, as_of, memory.case)
+        if self._scribe is not None and turn.finding is not None:
+            try:
+                form = self._scribe.read(turn.reading, turn.evidence, turn.facts, stopped)
+            except EngineError as error:
+                note = f"{error.where}：{error.problem}"
+            else:
+                if form.facts:
+                    heard = self._verdicts.with_model_facts(heard, dict(form.facts), as_of)
+                    turn = self._verdicts.decide(heard, as_of, memory.case)
+        if stopped():
+            return
+        hits = passages(turn.evidence, self.library)
+        found = EvidenceEvent(
+            conversation_id=conversation, message_id=message, as_of=as_of, hits=hits, note=self._search_note()
+        )
+        self.journal.found(found)
+        yield found
+        draft = Draft(turn.conclusion, f"**结论**：{turn.conclusion}", turn.blocks)
+        yield TextEvent(text=draft.opening + "\n\n")
+        said = None
+        if self._scribe is not None and note is None and turn.finding is not None and turn.evidence.decisive:
+            said, note = yield from self._write(
+                turn.reading, turn.evidence, turn.facts, turn.conclusion, as_of, stopped
+            )
+            if stopped():
+                return
+        for block in draft.rest:
+            yield TextEvent(text=block + "\n\n")
+        draft = draft.with_words(said, self._phrases, note)
+        model = self._scribe.name if self._scribe and said else None
+        done = DoneEvent(
+            conversation_id=conversation,
+            message_id=message,
+            as_of=as_of,
+            answer=draft.text,
+            conclusion=draft.conclusion,
+            hits=hits,
+            findings=(turn.finding,) if turn.finding is not None else (),
+            facts=turn.facts,
+            missing=turn.missing,
+            citations=self._check(draft.text, self.library, as_of),
+            mode="model" if said else "extractive",
+            provenance=self._provenance.model_copy(update={"model": model, "note": note}),
+        )
+        first = turn.evidence.decisive[0].article if turn.evidence.decisive else None
+        remembered = Memory(
+            query=turn.case.told,
+            shape=Shape.VERDICT,
+            focus=first.id if first else memory.focus,
+            articles=tuple(f.article.id for f in turn.evidence.decisive),
+            law=first.law if first else memory.law,
+            facts=turn.facts,
+            case=turn.case,
+        )
+        self.journal.finish(done, remembered.keep())
+        yield done
+
+    def _write(
+        self,
+        reading: Reading,
+        evidence: Evidence,
+        facts: dict[str, Fact],
+        conclusion: str,
+        as_of: dt.date,
+        stopped: Callable[[], bool],
+    ) -> Generator[Event, None, tuple[str | None, str | None]]:
+        """What a model writes, streamed; then its words as far as they hold, or why there are none."""
+        assert self._scribe is not None
+        pieces: list[str] = []
+        try:
+            with closing(self._scribe.write(reading, evidence, facts, conclusion, as_of, stopped)) as stream:
+                for piece in stream:
+                    pieces.append(piece)
+                    yield TextEvent(text=piece)
+        except EngineError as error:
+            return None, f"{error.where}：{error.problem}"
+        checked = self._scribe.verified("".join(pieces), evidence, reading.query, as_of)
+        return (checked.text, None) if checked.kept else (None, "模型写的话没有一句通过核验")
+
+    def _decline(self, why: Outside, where: Where) -> Generator[Event]:
+        conversation, message, as_of = where
+        sentence = self._phrases(f"outside.{why.value}")
+        yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
+        yield TextEvent(text=sentence)
+        done = DoneEvent(
+            conversation_id=conversation,
+            message_id=message,
+            as_of=as_of,
+            answer=sentence,
+            conclusion=sentence,
+            citations=self._check(sentence, self.library, as_of),
+            refused=True,
+            provenance=self._provenance,
+        )
+        self.journal.finish(done)
+        yield done
