@@ -3,14 +3,15 @@
 import datetime as dt
 import threading
 import unicodedata
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.desk.advising import Adviser, Checker
 from assistant.desk.compose import Composer
-from assistant.desk.evidence import Finder, Looker
+from assistant.desk.evidence import Looker
+from assistant.desk.finding import Finding, Searching
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory
 from assistant.desk.phrases import Phrases
@@ -29,14 +30,13 @@ from assistant.law.citations import CitationSummary, summary
 from assistant.law.library import Library
 from assistant.law.reading import read_provision
 from assistant.masking import mask
+from assistant.precedents import Precedents
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
 from assistant.schema import (
     CheckedCitation,
     Event,
     FigureAnswer,
-    Kind,
-    Passage,
     Provenance,
     ProvisionView,
 )
@@ -53,13 +53,7 @@ def today() -> dt.date:
     return dt.datetime.now(_SHANGHAI).date()
 
 
-class Searching(Finder, Protocol):
-    """The search as the desk holds it."""
-
-    def close(self) -> None: ...
-
-
-class Desk(Reviewing):
+class Desk(Finding, Reviewing):
     """Everything that answers, wired once by `open_desk`. Safe for several threads."""
 
     def __init__(
@@ -83,8 +77,10 @@ class Desk(Reviewing):
         hotline: Hotline | None = None,
         watch: Watch | None = None,
         jobs: Jobs | None = None,
+        precedents: Precedents | None = None,
     ) -> None:
         self.library = library
+        self.precedents = precedents or Precedents(library)
         self.metrics = metrics
         self._exemption = exemption or Exemption(library, Lists({}, ()))
         self._proportionality = proportionality or Proportionality(library, Discretion())
@@ -136,24 +132,6 @@ class Desk(Reviewing):
             raise EngineError("变动提醒", "没有接上数据库", "用 open_desk 打开")
         return self._watch
 
-    def search(
-        self,
-        query: str,
-        *,
-        kinds: Sequence[Kind] = ("law",),
-        as_of: dt.date | None = None,
-        top_k: int = 10,
-        include_not_in_force: bool = False,
-    ) -> tuple[Passage, ...]:
-        """Passages that bear on a query, best first."""
-        return self._search.find(
-            query,
-            kinds=kinds,
-            as_of=as_of or self._clock(),
-            top_k=top_k,
-            include_not_in_force=include_not_in_force,
-        )
-
     def search_note(self) -> str | None:
         """Whether the search is whole: what is still being made, in Chinese; None when all of it answers."""
         return self._search_note()
@@ -199,6 +177,7 @@ class Desk(Reviewing):
             self._scribe.close()
         if self.jobs is not None:
             self.jobs.stop()
+        self.precedents.close()
         self._search.close()
         self.journal.close()
 

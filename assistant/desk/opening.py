@@ -12,6 +12,7 @@ from assistant.journal import Database, Journal, sqlite_url
 from assistant.journal.batches import BatchStore
 from assistant.journal.callbacks import CallbackStore
 from assistant.journal.hotline import OrderStore
+from assistant.knowledge.decisions import FOLDER, load_decisions
 from assistant.knowledge.discretion import load_discretion
 from assistant.knowledge.hotline import load_hotline
 from assistant.knowledge.lists import load_lists
@@ -20,6 +21,7 @@ from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.masking.sealed import Seal
+from assistant.precedents import Precedents
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
 from assistant.schema import Provenance
@@ -39,7 +41,20 @@ def open_desk(settings: Settings) -> Desk:
     knowledge = knowledge_digest(library.digest, settings.knowledge_dir)
     lexicon = read_lexicon(settings.knowledge_dir)
     lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
+    discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
+    decisions = load_decisions((settings.knowledge_dir / FOLDER, settings.home / FOLDER), library)
     search = wire_search(library, settings, lexicon)
+    precedents = Precedents(
+        library,
+        lists,
+        discretion,
+        decisions,
+        lexicon=lexicon,
+        segmenter=Jieba(),
+        embedder=search.embedder,
+        kept=settings.home / "vectors" / FOLDER if search.keeps else None,
+        shipped=settings.knowledge_dir / "vectors" / FOLDER,
+    )
     return Desk(
         library=library,
         search=search,
@@ -52,9 +67,8 @@ def open_desk(settings: Settings) -> Desk:
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
         exemption=Exemption(library, lists),
-        proportionality=Proportionality(
-            library, load_discretion(settings.knowledge_dir / "discretion", library, today())
-        ),
+        proportionality=Proportionality(library, discretion),
+        precedents=precedents,
         written=lexicon.written,
         hotline=Hotline(
             library,

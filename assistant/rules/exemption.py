@@ -31,6 +31,7 @@ from assistant.schema import (
     Known,
     ListCandidate,
     MissingFact,
+    Rule,
 )
 
 SINCE = dt.date(2021, 7, 15)
@@ -61,7 +62,7 @@ class Exemption:
         self._lists = lists
 
     @cached_property
-    def _matcher(self) -> Matcher:
+    def _matcher(self) -> Matcher[Rule]:
         return Matcher(self._lists.rules)
 
     @cached_property

@@ -1,10 +1,12 @@
-"""Which list items a case is about: shared character pairs, weighted by how telling they are, and cited provisions."""
+"""Which list items, or which decided cases, a case is about: shared character pairs, weighted by how telling they are,
+and cited provisions."""
 
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from assistant.schema import Citation, Rule
 
@@ -23,18 +25,42 @@ _HAN = re.compile(r"[一-鿿A-Za-z0-9]+")
 _EMPTY = re.compile(r"违反|规定|按照|依照|按|有关|行为|或者|以及|进行|单位|企业|相关|的|未|没有|没|不")
 
 
-@dataclass(frozen=True)
-class Match:
-    """An item and how near the case is to it: 0 to 1."""
+class Matter(Protocol):
+    """What has a matter that a case can be about: an item of a list, a decided case."""
 
-    rule: Rule
+    @property
+    def id(self) -> str: ...
+    @property
+    def matter(self) -> str: ...
+    @property
+    def synonyms(self) -> tuple[str, ...]: ...
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def punished_by(self) -> tuple[Citation, ...]: ...
+    @property
+    def forbidden_by(self) -> tuple[Citation, ...]: ...
+
+
+M = TypeVar("M", bound=Matter)
+
+
+@dataclass(frozen=True)
+class Near(Generic[M]):
+    """A matter and how near the case is to it: 0 to 1."""
+
+    rule: M
     score: float
 
 
-class Matcher:
-    """Finds the items a description is about. Deterministic; made once for all rules."""
+Match = Near[Rule]
+"""An item of a list and how near the case is to it."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+
+class Matcher(Generic[M]):
+    """Finds the matters a description is about. Deterministic; made once for all of them."""
+
+    def __init__(self, rules: Sequence[M]) -> None:
         self._rules = rules
         names = [(at, _pairs(name)) for at, rule in enumerate(rules) for name in (rule.matter, *rule.synonyms)]
         owners: dict[str, set[int]] = defaultdict(set)
@@ -51,12 +77,12 @@ class Matcher:
 
     def find(
         self, text: str, cited: Iterable[Citation] = (), *, field: str | None = None, picked: str | None = None
-    ) -> tuple[Match, ...]:
+    ) -> tuple[Near[M], ...]:
         """Items from `NEAR` on, best first. `picked` is an item a person chose; it is the only one then."""
         if picked is not None:
             chosen = [rule for rule in self._rules if picked in (rule.id, rule.matter)]
             if chosen:
-                return tuple(Match(rule, 1.0) for rule in chosen)
+                return tuple(Near(rule, 1.0) for rule in chosen)
         query = _pairs(text[:_QUERY_LIMIT])
         shared: dict[int, float] = defaultdict(float)
         for pair in query:
@@ -77,7 +103,7 @@ class Matcher:
             if field and rule.field and not set(field) & set(rule.field):
                 score *= 0.7
             if score >= NEAR:
-                found.append(Match(rule, round(score, 3)))
+                found.append(Near(rule, round(score, 3)))
         return tuple(sorted(found, key=lambda m: (-m.score, m.rule.id)))
 
     def _sum(self, pairs: Iterable[str]) -> float:

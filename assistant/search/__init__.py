@@ -3,16 +3,22 @@
 from assistant.search.find import Search, SearchState, open_search
 from assistant.search.lexicon import Lexicon, read_lexicon
 from assistant.search.ports import Embedder, Reranker, Segmenter, VectorStore
+from assistant.search.shelf import Leaf, Ranked, Shelf
 from assistant.search.shipping import ship
+from assistant.search.vectors import embedded_text
 
 __all__ = [
     "Embedder",
+    "Leaf",
     "Lexicon",
+    "Ranked",
     "Reranker",
     "Search",
     "SearchState",
     "Segmenter",
+    "Shelf",
     "VectorStore",
+    "embedded_text",
     "open_search",
     "read_lexicon",
     "ship",

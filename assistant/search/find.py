@@ -79,6 +79,16 @@ class Search:
             note="；".join(n for n in (self._note, meanings.note if meanings else None) if n) or None,
         )
 
+    @property
+    def embedder(self) -> Embedder | None:
+        """What makes the vectors; None where words alone are searched."""
+        return self._index.meanings.embedder if self._index.meanings else None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether this process may write the folder of indexes."""
+        return self._home.own
+
     def find(
         self,
         query: str,

@@ -61,7 +61,11 @@ class Index:
         self._users = 0
         self._idle = threading.Condition()
         self.fields = self._open_fields()
-        self.meanings = Meanings(self.articles, keys, embedder, home / "vectors", shipped) if embedder else None
+        self.meanings = (
+            Meanings(lambda at: embedded_text(self.articles[at]), keys, embedder, home / "vectors", shipped)
+            if embedder
+            else None
+        )
 
     def start(self) -> None:
         """Begins the work in the background: fills the vector store, embeds what is missing."""

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import EngineError
-from assistant.schema import Article
 from assistant.search.ports import Embedder, Vectors, VectorStore
-from assistant.search.vectors import Matrix, VectorFile, dots, embedded_text, pack, read_shipped, unpack
+from assistant.search.vectors import Matrix, VectorFile, dots, pack, read_shipped, unpack
 
 _STORE_BATCH = 100  # Chroma lets no other thread run while it takes a batch
 _BLOCK = 1000
@@ -25,7 +24,9 @@ StoreOpener = Callable[[Path, str], VectorStore]
 
 
 class Meanings:
-    """Vectors of the articles of an index; `place[i]` is the row of `matrix` for article i.
+    """Vectors of the texts of an index; `place[i]` is the row of `matrix` for text i, and `keys[i]` names it.
+
+    `text_of(i)` is what is embedded of it: it is asked for only where the vector is not at hand.
 
     Vectors that are not at hand are embedded in the background and kept at once, so that the next start goes on where
     this one stopped. The vector store is filled in the background too; rows that it does not hold yet are compared
@@ -33,13 +34,18 @@ class Meanings:
     """
 
     def __init__(
-        self, articles: Sequence[Article], keys: Sequence[bytes], embedder: Embedder, kept: Path, shipped: Path | None
+        self,
+        text_of: Callable[[int], str],
+        keys: Sequence[bytes],
+        embedder: Embedder,
+        kept: Path,
+        shipped: Path | None,
     ) -> None:
         self.embedder = embedder
         self.matrix = Matrix(keys, embedder.dimensions)
         self.place = np.array([self.matrix.at[key] for key in keys], dtype=np.int64)
         self.note: str | None = None
-        self._articles = articles
+        self._text_of = text_of
         self._file = VectorFile(kept, embedder.name, embedder.dimensions)
         if shipped is not None:
             self.matrix.fill(read_shipped(shipped, embedder.name, embedder.dimensions))
@@ -147,9 +153,9 @@ class Meanings:
     def _embed(self, keep: bool) -> None:
         matrix = self.matrix
         texts: dict[int, str] = {}
-        for article, place in zip(self._articles, self.place, strict=True):
-            if not matrix.known[place]:
-                texts.setdefault(int(place), embedded_text(article))
+        for at, place in enumerate(self.place):
+            if not matrix.known[place] and int(place) not in texts:
+                texts[int(place)] = self._text_of(at)
         waiting = sorted(texts, key=lambda place: len(texts[place]))  # texts of one length cost least together
         for first in range(0, len(waiting), _EMBED_BATCH):
             if self._stop.is_set():

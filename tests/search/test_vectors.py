@@ -71,7 +71,7 @@ def test_shipping_makes_what_is_missing_and_drops_what_is_gone(small, letters, t
     write_shipped(tmp_path, letters.name, gone | kept)
     letters.embedded.clear()
     told: list[tuple[int, int]] = []
-    ship(small, tmp_path, letters, lambda done, of: told.append((done, of)))
+    ship(map(embedded_text, small.all_articles), tmp_path, letters, lambda done, of: told.append((done, of)))
     assert set(letters.embedded) == texts - {next(iter(texts))}
     assert told[-1] == (len(texts) - 1, len(texts) - 1)
     assert set(read_shipped(tmp_path, letters.name, letters.dimensions)) == {key_of(t) for t in texts}

@@ -1,0 +1,208 @@
+"""A case and a decision held against each other, field by field: what is alike, what differs, what nobody knows yet.
+
+No degree of likeness is computed: a lawyer weighs the points, and each says what it rests on.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from assistant.knowledge.conditions import TIMELY
+from assistant.law.library import Library
+from assistant.precedents.catalogue import ARTICLE, RELATED, nearness
+from assistant.precedents.held import Held, changed_since
+from assistant.rules.consistency import CHINESE
+from assistant.rules.listed import HOME_REGIONS
+from assistant.schema import Aspect, CaseFacts, Citation, ComparedPoint, Decision, Noun, PointVerdict
+
+_CIRCUMSTANCES = (
+    "party_type", "first_violation", "prior_violations", "repeated", "harm", "corrected", "reduced_harm",
+    "confessed_unknown", "merit", "coerced", "no_fault_proof", "refused_correction", "obstructed", "commitment_signed",
+)  # fmt: skip
+_QUANTITIES = {"goods_value": "元", "illegal_gains": "元", "affected_people": "人", "duration_days": "天"}
+_ABOUT = 2.0
+"""Quantities within this factor are of one order; which it is stands in the note, with both numbers."""
+_PROCEDURAL = ("程序违法", "说理不足")
+
+
+class Case(Noun):
+    """The case that decisions are held against. `basis` is the provision the act is to rest on, `fine` in yuan."""
+
+    conduct: str
+    facts: CaseFacts
+    basis: tuple[Citation, ...] = ()
+    fine: float | None = None
+    as_of: dt.date
+
+
+def points(case: Case, held: Held, library: Library, *, same_matter: bool) -> tuple[ComparedPoint, ...]:
+    """Every point in the order a lawyer looks: conduct, basis, circumstances, amounts, procedure, time, region.
+
+    `same_matter`: the words settle that the conduct is of one kind; else that is left open.
+    """
+    decision = held.decision
+    assert decision is not None
+    return tuple(
+        point
+        for part in (
+            _conduct(case, decision, same_matter),
+            _basis(case, held),
+            _circumstances(case.facts, decision),
+            _amounts(case, decision),
+            _procedure(decision),
+            _time(case, decision, library),
+            _region(decision),
+        )
+        for point in part
+    )
+
+
+def _conduct(case: Case, decision: Decision, same: bool) -> Iterator[ComparedPoint]:
+    yield ComparedPoint(
+        aspect="行为",
+        label="行为",
+        mine=case.conduct[:120],
+        theirs=decision.conduct,
+        verdict="alike" if same else "open",
+        note=None if same else "按字词和语义检索到，是不是同一种行为请核对",
+    )
+
+
+def _basis(case: Case, held: Held) -> Iterator[ComparedPoint]:
+    decision = held.decision
+    assert decision is not None
+    provisions = (*map(str, (*decision.basis, *decision.related)), *decision.outside)
+    if not case.basis:
+        return
+    mine = "、".join(map(str, case.basis))
+    if not provisions:
+        yield ComparedPoint(aspect="依据", label="依据", mine=mine, theirs=None, verdict="open", note="该案的依据未见")
+        return
+    best = max(nearness(one, held) for one in case.basis)
+    same = best >= ARTICLE - RELATED
+    own = any(nearness(one, replace(held, relates=())) >= ARTICLE for one in case.basis)
+    note = None if not same or own else "是整理时标注的相关条文，该案的决定未必引用"
+    yield ComparedPoint(
+        aspect="依据",
+        label="依据",
+        mine=mine,
+        theirs="、".join(provisions),
+        verdict="alike" if same else "differs",
+        note=note if same else ("同一部法的不同条" if best > 0 else None),
+    )
+
+
+def _circumstances(mine: CaseFacts, decision: Decision) -> Iterator[ComparedPoint]:
+    for name in _CIRCUMSTANCES:
+        here, there = mine.value(name), decision.facts.value(name)
+        if there is None:
+            continue
+        yield _point("情节", CHINESE[name], here, there, _the_same)
+
+
+def _amounts(case: Case, decision: Decision) -> Iterator[ComparedPoint]:
+    for name, unit in _QUANTITIES.items():
+        here, there = case.facts.value(name), decision.facts.value(name)
+        if there is None:
+            continue
+        point = _point("金额" if unit == "元" else "情节", CHINESE[name], here, there, _of_one_order, unit)
+        yield point.model_copy(update={"note": _times(here, there)}) if here is not None else point
+    fined, settled = decision.amounts.get("原罚款"), decision.amounts.get("结果罚款")
+    if fined is None and settled is None:
+        return
+    told = [f"原罚款{_figure(fined, '元')}"] if fined is not None else []
+    told.append(
+        f"结果罚款{_figure(settled, '元')}" if settled is not None else f"{'、'.join(decision.outcomes)}后的数额未见"
+    )
+    verdict: PointVerdict = "open"
+    if case.fine is not None and settled is not None:
+        verdict = "alike" if _of_one_order(case.fine, settled) else "differs"
+    yield ComparedPoint(
+        aspect="金额",
+        label="罚款",
+        mine=f"拟罚{_figure(case.fine, '元')}" if case.fine is not None else None,
+        theirs="，".join(told),
+        verdict=verdict,
+        note=_times(case.fine, settled) if case.fine is not None and settled is not None else None,
+    )
+
+
+def _procedure(decision: Decision) -> Iterator[ComparedPoint]:
+    faults = [reason for reason in decision.reasons if reason in _PROCEDURAL]
+    issues = [one for one in decision.issues if "程序" in one or "告知" in one or "说明理由" in one]
+    if faults or issues:
+        yield ComparedPoint(
+            aspect="程序",
+            label="程序",
+            mine=None,
+            theirs="；".join((*faults, *issues)),
+            verdict="open",
+            note="该案争在程序，本案请对照案卷逐项核对",
+        )
+
+
+def _time(case: Case, decision: Decision, library: Library) -> Iterator[ComparedPoint]:
+    changed = changed_since(decision.basis, library, case.as_of)
+    if changed:
+        yield ComparedPoint(
+            aspect="时间",
+            label="所依据的条文",
+            mine=f"以{case.as_of}的法律为准",
+            theirs="、".join(changed),
+            verdict="differs",
+            note="该案所依据的条文已有变化，不能直接比照",
+        )
+
+
+def _region(decision: Decision) -> Iterator[ComparedPoint]:
+    here = decision.region is not None and any(decision.region.startswith(one) for one in HOME_REGIONS - {"全国"})
+    if decision.region is None:
+        yield ComparedPoint(aspect="地域", label="地域", mine="天津", theirs=None, verdict="open")
+    elif not here:
+        yield ComparedPoint(
+            aspect="地域",
+            label="地域",
+            mine="天津",
+            theirs=decision.region,
+            verdict="differs",
+            note="外地案例，只供参考",
+        )
+
+
+def _point(
+    aspect: Aspect, label: str, here: Any, there: Any, same: Callable[[Any, Any], bool], unit: str = ""
+) -> ComparedPoint:
+    verdict: PointVerdict = "open" if here is None else "alike" if same(here, there) else "differs"
+    return ComparedPoint(
+        aspect=aspect,
+        label=label,
+        mine=None if here is None else _figure(here, unit),
+        theirs=_figure(there, unit),
+        verdict=verdict,
+    )
+
+
+def _the_same(here: Any, there: Any) -> bool:
+    return bool(here == there) or (here in TIMELY and there in TIMELY)
+
+
+def _of_one_order(here: float, there: float) -> bool:
+    return here == there or (min(here, there) > 0 and max(here, there) / min(here, there) <= _ABOUT)
+
+
+def _times(here: float, there: float) -> str | None:
+    if here == there:
+        return None
+    if min(here, there) <= 0:
+        return "一方为零"
+    more, less = ("本案", "该案") if here > there else ("该案", "本案")
+    return f"{more}约是{less}的{max(here, there) / min(here, there):.1f}倍"
+
+
+def _figure(value: Any, unit: str) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".") + unit
+    return str(value)
