@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -101,6 +101,7 @@ class Exemption:
         verdict, deciding = _decide(weighed)
         missing = _ask(weighed, verdict, self._asks)
         if wrong:
+            weighed = [_suspended(one) for one in weighed]
             verdict, deciding = "needs_facts", None
             missing = tuple(MissingFact(fact=one.fact, question=f"{one.text}：以哪个为准？") for one in wrong)
         elif conflicts:
@@ -197,6 +198,14 @@ class Exemption:
             citations=check(text, self._library, as_of),
             text=text,
         )
+
+
+def _suspended(weighed: Weighed) -> Weighed:
+    """A ground as it stands while the facts contradict each other: one that seems met is not held to be."""
+    if not weighed.met:
+        return weighed
+    held = weighed.ground.model_copy(update={"status": "unknown", "note": "事实相互矛盾，核实以前不认定满足"})
+    return replace(weighed, ground=held)
 
 
 def _decide(weighed: Sequence[Weighed]) -> tuple[ExemptionVerdict, Weighed | None]:

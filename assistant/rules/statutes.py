@@ -21,6 +21,13 @@ MINOR = "违法行为轻微"
 ELSEWHERE = "法律另有规定"
 """That a law or regulation rules otherwise (第三十三条第二款), kept in `other`."""
 
+FOOD_SELLER = {
+    "履行进货查验义务": "履行了进货查验等义务",
+    "有证据证明不知情": "有充分证据证明不知道所采购的食品不符合食品安全标准",
+    "如实说明进货来源": "能如实说明进货来源",
+}
+"""The elements of 食品安全法第一百三十六条, by the names that `other` keeps them under."""
+
 LOOK_TWICE = 50_000
 """Yuan from which the program leaves 轻微 to a person. A line for caution, not one of law; it is shown as such."""
 
@@ -177,12 +184,23 @@ def _no_fault(facts: CaseFacts, text: str) -> list[Weighed]:
               all_of((proof.status, other.status)), (proof, other), (f"{LAW}第三十三条第二款",), raised=raised,
               note="举证责任在当事人，证据应当足以证明，仅有陈述不够"),
     ]  # fmt: skip
-    if food and raised:
+    if food and (raised or any(name in facts.other for name in FOOD_SELLER)):
+        lines = tuple(_told(facts, name, label) for name, label in FOOD_SELLER.items())
+        if proof.status == "met" and lines[1].status == "unknown":  # more than not having known
+            lines = (lines[0], Line(lines[1].id, lines[1].label, "met", proof.because), lines[2])
         grounds.append(
             weigh("food-136", "食品经营者履行进货查验义务且不知情", "可以免予处罚（不合格食品仍应没收）",
-                  "may_not_punish", proof.status, (proof,), ("《中华人民共和国食品安全法》第一百三十六条",),
-                  note="须履行进货查验等义务、有充分证据证明不知情、能如实说明进货来源"))  # fmt: skip
+                  "may_not_punish", all_of(line.status for line in lines), lines,
+                  ("《中华人民共和国食品安全法》第一百三十六条",)))  # fmt: skip
     return grounds
+
+
+def _told(facts: CaseFacts, name: str, label: str) -> Line:
+    """A condition settled by a fact kept in `other`."""
+    fact = facts.other.get(name)
+    if fact is None or not isinstance(fact.value, bool):
+        return Line(f"other.{name}", label, "unknown", "待查", f"other.{name}")
+    return Line(f"other.{name}", label, "met" if fact.value else "unmet", said(fact), f"other.{name}")
 
 
 def _time(facts: CaseFacts, as_of: dt.date, text: str, rough: Sequence[Approximate]) -> Weighed:

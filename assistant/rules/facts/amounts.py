@@ -8,7 +8,7 @@ from assistant.rules.facts.mentions import Mention, Rough
 from assistant.rules.facts.numbers import BOUND, LIMIT_AFTER, MONEY, NUMBER, value_of, whole
 
 _LINK = (
-    r"(?:金额|数额|款项?|总额|总值)?"
+    r"(?:金额|数额|款项?|总额|总值)?(?:经[^，。；\d]{0,12}?(?:认定|核定|评估|鉴定|核算|核实|计算|审计)|据[^，。；\d]{1,10}?(?:核算|计算|统计))?"
     r"(?:共计|合计|总计|累计|核定|认定|共|计|均?为|是|达到?|有){0,3}(?:人民币)?[：:]?\s*(?:约为?|大约|大概)?(?:人民币)?\s*"
 )
 _GAINS = re.compile(rf"(?<!没收)(?:违法所得|非法所得|非法获利|获利|盈利|净?赚了?|挣了?)(?:到)?{_LINK}{MONEY}")
@@ -23,7 +23,7 @@ _PEOPLE = re.compile(
     rf"|余)?(?P<unit>名|人(?!次)|位)(?!以上|以下)"
 )
 _LASTED = re.compile(
-    rf"(?:持续|延续|历时)(?:了|时间)?(?:为|长达|达|共"
+    rf"(?:持续|延续|历时)(?:了|时间|[^，。；□\d未没不]{{1,6}}?)?(?:为|长达|达|共"
     rf"|约){{0,3}}\s*(?P<n>{NUMBER})(?P<more>[余多])?\s*(?P<half>半)?(?P<unit>天|日(?!常)|周|个?星期|个?礼拜|个?月)(?!内|前|后)"
 )
 _MONTH = {"least": 28, "most": 31}

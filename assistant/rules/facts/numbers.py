@@ -17,7 +17,8 @@ NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
 
 _MORE = "[余多来]"
 MONEY = (
-    rf"(?P<number>{NUMBER})\s*(?P<more>{_MORE})?\s*(?P<scale>[万亿千百]?)(?P<more2>{_MORE})?\s*(?P<unit>元|块钱|块|圆)?"
+    rf"(?P<number>{NUMBER})\s*(?P<more>{_MORE})?\s*(?P<scale>[万亿千百]?)"
+    rf"(?P<rest>(?<=[万亿])\d{{1,4}}(?:千|百)?(?:\d{{1,3}}百?)?)?(?P<more2>{_MORE})?\s*(?P<unit>元|块钱|块|圆)?"
 )
 """A sum of money. `value_of` reads the match; a number without a unit is money only where 万 or 千 stands in it."""
 
@@ -57,7 +58,17 @@ def value_of(match: re.Match[str]) -> Decimal | None:
         return None
     if not match["unit"] and not re.search("[万千亿萬仟億]", match["number"] + match["scale"]):
         return None
-    return figure * _SCALES[match["scale"]]
+    return figure * _SCALES[match["scale"]] + _rest(match["rest"], match["scale"])
+
+
+def _rest(text: str | None, scale: str) -> int:
+    """What follows 万 in figures: 3万2千 and 3万2 are 32,000, 3万2000 too."""
+    if not text:
+        return 0
+    parts = re.findall(r"(\d+)([千百]?)", text)
+    if len(parts) == 1 and len(parts[0][0]) == 1 and not parts[0][1]:
+        return int(parts[0][0]) * _SCALES[scale] // 10
+    return sum(int(number) * _SCALES[unit] for number, unit in parts)
 
 
 def whole(text: str) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.rules.facts import amounts, conduct, history, matter, outcome, party, timing
+from assistant.rules.facts import amounts, conduct, correction, history, matter, outcome, party, timing
 from assistant.rules.facts.clauses import Telling
 from assistant.rules.facts.mentions import Mention, Rough
 from assistant.schema import CaseFacts, Noun
@@ -52,7 +52,13 @@ def read(description: str, *, today: dt.date) -> Reading:
         raise InputError("案情", f"有{len(description)}字，超过{LIMIT}字", "请摘要事实部分，或把案卷文件导入后再核")
     telling = Telling(description)
     times = timing.read(telling, today)
-    found: list[Mention] = [*history.read(telling), *outcome.read(telling), *conduct.read(telling), *times.mentions]
+    found: list[Mention] = [
+        *history.read(telling),
+        *outcome.read(telling),
+        *correction.read(telling, today),
+        *conduct.read(telling),
+        *times.mentions,
+    ]
     rough: list[Rough] = list(times.rough)
     for item in amounts.read(telling):
         if isinstance(item, Rough):

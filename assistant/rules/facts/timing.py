@@ -13,10 +13,10 @@ _BIRTH = re.compile(r"^\s*(?:日)?出?生(?!产|效|活)")
 _BORN_BEFORE = re.compile(r"(?:出生于|(?<!发)(?<!产)生于|出生日期[：:为]?|生日[：:是为]?)\s*$")
 _FILED = re.compile(r"^[^，。；]{0,14}?立案(?!前|标准)")
 _DECIDED = re.compile(
-    r"^[^。；，]{0,4}，?[^，。；]{0,24}?(?:作出|下达|出具|送达)?[^，。；不]{0,8}(?:不予)?(?:行政)?处罚决定(?!前)"
+    r"^[^。；，]{0,4}，?[^，。；]{0,24}?(?:作出|下达|出具|送达)?[^，。；不]{0,8}(?:不予)?(?:行政)?处罚决定(?!前)|^[^，。；]{0,4}(?:作出|下达)[^，。；不]{0,20}(?:罚款|警告|没收|吊销|停产停业|处罚)[^，。；]{0,12}决定(?!前)"
 )
 _FOUND = re.compile(
-    r"^[^，。；]{0,3}，?(?![^，。；]{0,12}(?:复查|复核|再次|回访|之?前))[^，。；]{0,30}?(?:发现|查获|查处|被查|举报|投诉|报警|报案|接报|检查|巡查|抽检|抽查"
+    r"^[^，。；]{0,3}，?(?![^，。；]{0,12}(?:复查|复核|再次|回访|之?前))[^，。；]{0,30}?(?:发现|查获|查处|抓获|拦下|被查|举报|投诉|报警|报案|接报|检查|巡查|抽检|抽查"
     r"|执法检查|来检查|来查|接到)(?!前|之前)"
 )
 _NOT_CONDUCT = re.compile(
@@ -40,12 +40,17 @@ _RANGE_STOP = re.compile(r"^[^。；]{0,16}(?:，|起|后)[^。；]{0,14}?(?:至
 _UNTIL_NOW = re.compile(r"(?:持续|延续)?(?:至今|到现在|直到现在|到目前)(?:仍|还|尚)?(?!未|没|不|才|为止未|已)|持续至今")
 _LABELS = (
     ("filed_date", re.compile(r"立案(?:时间|日期|之日)?[为是于：:]\s*$")),
-    ("discovered_date", re.compile(r"(?:发现|举报|受理线索)(?:时间|日期|之日)?[为是于：:]\s*$")),
+    (
+        "discovered_date",
+        re.compile(r"(?:发现|举报|受理线索|检查|抽检|查获)(?:(?:时间|日期)[为是于：:]?|(?:之日)?[为是于：:])\s*$"),
+    ),
     ("decision_date", re.compile(r"(?:处罚)?决定(?:作出)?(?:时间|日期|之日)[为是：:]\s*$")),
     ("conduct_end_date", re.compile(r"(?:终了|终止|结束)(?:之)?(?:时间|日期|日)?[为是于：:]\s*$")),
 )
 _PAST = re.compile(r"(?:曾|曾经|此前|之前|以前|上次|前次)(?:于|在|因)?$")
-_PAST_AFTER = re.compile(r"^[^，。；]{0,6}(?:曾|因同|因类|因相同|已被)")
+_PAST_AFTER = re.compile(
+    r"^[^，。；]{0,6}(?:曾|因同|因类|因相同|已被|因[^，。；]{1,16}(?:被|受到?)[^，。；]{0,6}(?:罚|处罚|警告))"
+)
 _PERIOD = re.compile(
     r"(?:所属期|属期|有效期|租期|租赁期|合同期|服务期|履行期|流水|账户|保质期|生产日期|年度|期限)[^，。；]{0,14}$"
 )
@@ -53,6 +58,17 @@ _UNTIL_FOUND = re.compile(
     r"(?:持续|延续|一直)(?:持续)?[至到](?:我局|本局|执法人员)?(?:检查|被?发现|案发|被?查获|查处)(?:当日|之日|当天|时|为止|止)"
 )
 _SUBJECT_BEFORE = re.compile(r"(?:当事人|我|本人|其|某{1,2}|公司|店|厂)(?:于|在)?$")
+_PARTY_AT = re.compile(
+    r"(?:当事人|被处罚人|违法行为人|我|本人|其|某{1,2}|公司|企业|超市|单位|[店厂场站院校馆社户吧园]|网点)[）)]?(?:于|在)$"
+)
+_NOT_AN_ACT = re.compile(
+    r"^\s*(?:前|之前|以前)?(?:才|方才?|始|就|即|便|已)?(?:收到|接到|补|改|整改|缴|交纳|提交|签|申请|成立|取得|注册|开业|搬|办理|领取|变更|入职|接受|到案|被|主动|向[^，。；]{1,10}(?:报告|提交|申请|说明)|自查|完成|恢复|停|撤|拆|退|赔|召回|再次|曾)"
+)
+_CAUGHT_AT_ONCE = re.compile(
+    r"当场(?:被)?(?:查获|抓获|发现|查扣|查处|拦下|制止|查到|抓住)|(?:被|遭)[^，。；□]{0,10}(?:当场|现场)(?:查获|抓获|发现|查处|拦下|制止|抓住)"
+)
+_DEED_THEN_CAUGHT = re.compile(r"^，?(?!我局|本局|执法|民警|交警|检查|接)[^。；]{2,40}?，?被")
+_UP_TO = re.compile(r"(?:直至|直到|截至|截止到?|(?<![自从由])至今?|(?<!收)到)\s*$")
 _FROM = re.compile(r"(?:自|从|于)\s*$")
 _HOUR = re.compile(
     r"^\s*(?:上午|下午|中午|凌晨|晚上?|夜间|夜里|早上?|傍晚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[时点:：](?:\d{1,2}分?"
@@ -91,7 +107,7 @@ def read(telling: Telling, today: dt.date) -> Timing:
         if _BIRTH.match(after) or _BORN_BEFORE.search(before):
             births.append(when)
             continue
-        if re.match(r"(?:之)?前(?!后)|以前", after):
+        if re.match(r"(?:之)?前(?!后)|以前|[之以]后(?=的)", after):
             continue
         if following and at not in ends:
             link = text[when.end : following.start]
@@ -107,6 +123,8 @@ def read(telling: Telling, today: dt.date) -> Timing:
             continue
         roles = _roles(own_after, before)
         for role in roles:
+            if role in ("start", "weak") and _UP_TO.search(before):
+                continue
             if when.last > today and role != "decision_date":
                 continue
             target = starts if role == "start" else weak if role == "weak" else mentions
@@ -117,6 +135,8 @@ def read(telling: Telling, today: dt.date) -> Timing:
     mentions += _ongoing(text, today, starts)
     mentions += _until_found(text, mentions)
     chosen, vague = _conduct(starts, weak, rough)
+    if chosen and not any(m.field == "discovered_date" for m in mentions):
+        mentions += _caught(text, chosen[0])
     return Timing(tuple(_earliest_found(mentions) + chosen), tuple(vague), tuple(births))
 
 
@@ -126,7 +146,7 @@ def _roles(after: str, before: str) -> list[str]:
             return [field]
     if _HAPPENED_BEFORE.search(before):
         return ["start"]
-    if _END_BEFORE.search(before) or _ENDED.match(after):
+    if _END_BEFORE.search(before) or (_ENDED.match(after) and not _DECIDED.match(after)):
         return ["conduct_end_date"]
     filed, decided, found = _FILED.match(after), _DECIDED.match(after), _FOUND.match(after)
     if filed and not (found and found.end() < filed.start() + 2):
@@ -135,15 +155,18 @@ def _roles(after: str, before: str) -> list[str]:
         return ["decision_date"]
     if _FROM.search(before) and re.match(r"[^，。；]{0,6}(?:一直|持续)?(?:持续)?(?:到现在|至今)", after):
         return ["start"]
-    if _STRONG.match(after) and not re.match(r"起?(?:施行|生效|实施(?!违|该|上述|了|此|前述))", after):
+    if _STRONG.match(after) and not re.match(r"起?(?:施行|生效|实施(?=[，。；的之]|$|以来|后|前))", after):
         return ["start"]
     if found:
-        return ["discovered_date"]
+        caught = _CAUGHT_AT_ONCE.search(after[: found.end() + 4])
+        return ["discovered_date", "weak"] if caught and _DEED_THEN_CAUGHT.match(after) else ["discovered_date"]
     if re.match(r"\s*(?:未|没有?按|擅自|无证|无照|违[法规反])", after):
         return ["weak"]
     if _NOT_CONDUCT.match(after):
         return []
     if _SUBJECT_BEFORE.search(before) and re.match(r"\s*(?:在|于|将|把|驾驶)", after):
+        return ["weak"]
+    if _PARTY_AT.search(before) and not _NOT_AN_ACT.match(after):
         return ["weak"]
     return ["weak"] if _WEAK.match(after) else []
 
@@ -170,6 +193,14 @@ def _until_found(text: str, mentions: list[Mention]) -> list[Mention]:
     if not days or any(m.field == "conduct_end_date" for m in mentions):
         return []
     return [Mention("conduct_end_date", min(days), m.start(), m.end()) for m in _UNTIL_FOUND.finditer(text)][:1]
+
+
+def _caught(text: str, conduct: Mention) -> list[Mention]:
+    """当场查获: found out on the day of the act, where both stand in one sentence."""
+    stop = re.search(r"[。；！\n]", text[conduct.end :])
+    sentence = text[conduct.end : conduct.end + stop.start() if stop else len(text)]
+    match = _CAUGHT_AT_ONCE.search(sentence)
+    return [Mention("discovered_date", conduct.value, conduct.start, conduct.end)] if match else []
 
 
 def _earliest_found(mentions: list[Mention]) -> list[Mention]:
