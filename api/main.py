@@ -19,6 +19,7 @@ from api.routes import (
     chat,
     conversations,
     exemptions,
+    facts,
     health,
     hotline,
     laws,
@@ -95,7 +96,19 @@ def create_app(
     app.add_middleware(Observed, tracer=traces.get_tracer("counsel") if traces else None)
     app.include_router(health.router)
     doors = APIRouter(prefix=API)
-    for routes in (session, search, laws, exemptions, proportionality, stats, chat, conversations, hotline, watch):
+    for routes in (
+        session,
+        search,
+        laws,
+        facts,
+        exemptions,
+        proportionality,
+        stats,
+        chat,
+        conversations,
+        hotline,
+        watch,
+    ):
         doors.include_router(routes.router)
     app.include_router(doors)
     _serve_page(app, settings.web_dir)

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-
 from assistant.desk.opencase import OpenCase
 from assistant.desk.proposals import Proposal, amount_in, proposal_in
 from assistant.errors import InputError
 from assistant.rules.consistency import CHINESE, read_given
+from assistant.rules.fact_fields import kind_of
+from assistant.rules.fact_fields import label_of as fact_label
 from assistant.rules.facts import read
 from assistant.rules.facts.dates import find as dates_in
 from assistant.rules.facts.numbers import NUMBER, number
 from assistant.rules.questions import BASIS, PICK
-from assistant.schema import CaseFacts, CheckedCitation, Known, MissingFact
+from assistant.schema import CheckedCitation, Known, MissingFact
 
 _YES = re.compile(r"(?:是|是的|对|对的|有|有的|没错|属实|嗯|确实|能|是啊|当然)(?:的|了|啊)?")
 _NO = re.compile(
@@ -26,9 +26,6 @@ _SUPPOSED = re.compile(r"^(?:那么?)?(?:如果|要是|假如|假设|倘若|若(
 _ENDS = re.compile(r"(?:的话)?[，,]?(?:呢|会怎么?样|怎么办|结果呢|又?如何)?[。！!？?\s]*$")
 _CHANGED = re.compile(r"^(?:那么?|再|就)?(?:给他|把它)?(?:改|换|降|提|减|加|调)(?:成|为|到|低|高)")
 _PAIR = re.compile(r"[\n；;]")
-_MONEY = frozenset(("illegal_gains", "goods_value"))
-_COUNTS = frozenset(("age", "prior_violations", "affected_people", "duration_days"))
-_DAYS = frozenset(("conduct_date", "conduct_end_date", "discovered_date", "filed_date", "decision_date"))
 _FINE = "拟罚款"
 _BASIS_LABEL = "处罚依据"
 
@@ -54,7 +51,7 @@ def label_of(fact: str) -> str:
         return _BASIS_LABEL
     if fact == "fine":
         return _FINE
-    return CHINESE.get(fact, fact.removeprefix("other."))
+    return fact_label(fact)
 
 
 def supposed(text: str) -> str | None:
@@ -164,11 +161,11 @@ def _short(text: str, case: OpenCase, today: dt.date) -> Reply:
         choices = "、".join(first.options[:3])
         return Reply(unclear=f"“{word}”没有说明是什么时候改正的，请从{choices}里选一项")
     bare = re.fullmatch(rf"(?:约)?(?P<n>{NUMBER})\s*(?:周?岁|人|名|天|日|次|元|块钱?|[万千百]元?)?", word)
-    if bare and (first.fact in _MONEY | _COUNTS or first.fact == "fine"):
+    if bare and (kind_of(first.fact) in ("yuan", "count") or first.fact == "fine"):
         if first.fact == "fine":
             return Reply(proposal=Proposal(fine=amount_in(word)))
         return Reply(facts={first.fact: _value(first.fact, word, text, case.asked, today)})
-    if first.fact in _DAYS and (day := _day(word, today)) is not None:
+    if kind_of(first.fact) == "day" and (day := _day(word, today)) is not None:
         return Reply(facts={first.fact: _known(first.fact, day.isoformat(), text)})
     return Reply()
 
@@ -188,35 +185,28 @@ def _yes_or_no(yes: bool, first: MissingFact, text: str) -> Reply:
 def _value(fact: str, value: str, quote: str, asked: Sequence[MissingFact], today: dt.date) -> Known[Any]:
     """A written value as the fact has it. InputError with the fact's name when it cannot be."""
     options = next((one.options for one in asked if one.fact == fact), ())
-    boolean = _boolean(fact) or set(options) == {"是", "否"}
-    if boolean:
+    kind = kind_of(fact)
+    if kind == "yes_no" or set(options) == {"是", "否"}:
         if _YES.fullmatch(value) or _NO.fullmatch(value):
             return _known(fact, bool(_YES.fullmatch(value)), quote)
         raise InputError(label_of(fact), f"“{value[:20]}”答的不是是或者否", "写是或者否；不知道的不写")
-    if fact in _MONEY:
+    if kind == "yuan":
         amount = 0.0 if re.fullmatch(r"(?:没有|无|零|0)(?:元)?", value) else _sum(value)
         if amount is None:
             raise InputError(label_of(fact), f"“{value[:20]}”不是一个金额", "写成453元或者3万元，不能是负数")
         return _known(fact, amount, quote)
-    if fact in _COUNTS:
+    if kind == "count":
         match = re.fullmatch(rf"(?:约)?({NUMBER})\s*(?:周?岁|人|名|天|日|次)?", value)
         figure = number(match[1]) if match else None
         if figure is None or figure != int(figure):
             raise InputError(label_of(fact), f"“{value[:20]}”不是一个整数", "写成数字，不能是负数")
         return _known(fact, int(figure), quote)
-    if fact in _DAYS:
+    if kind == "day":
         day = _day(value, today)
         if day is None:
             raise InputError(label_of(fact), f"“{value[:20]}”不是一个日期", "写成2026-11-23或者2026年11月23日")
         return _known(fact, day.isoformat(), quote)
     return _known(fact, value, quote)
-
-
-def _boolean(fact: str) -> bool:
-    try:
-        return CaseFacts.model_validate({fact: True}).value(fact) is True
-    except ValidationError:
-        return False
 
 
 def _sum(value: str) -> float | None:

@@ -3,18 +3,54 @@
 import datetime as dt
 from collections.abc import Callable
 
+from assistant.desk.proposals import proposal_in
 from assistant.desk.scope import without_orders
+from assistant.law.citations import check
+from assistant.law.library import Library
 from assistant.rules.exemption import Exemption
+from assistant.rules.fact_fields import fact_fields, label_of
+from assistant.rules.facts import read
 from assistant.rules.proportionality import Proportionality
-from assistant.schema import ExemptionAnswer, ProportionalityAnswer
+from assistant.schema import DisputedFact, ExemptionAnswer, FactField, FactsRead, ProportionalityAnswer, RoughFact
+
+ORDERED = "描述里有指挥程序的话，已当作普通文字，没有照办"
 
 
 class Reviewing:
     """What a desk decides of a case; the desk holds the engines and the clock."""
 
+    library: Library
     _exemption: Exemption
     _proportionality: Proportionality
     _clock: Callable[[], dt.date]
+
+    def fact_fields(self) -> tuple[FactField, ...]:
+        """The facts that a form may ask for, with their questions."""
+        return fact_fields()
+
+    def read_facts(self, description: str, *, as_of: dt.date | None = None) -> FactsRead:
+        """What a description states, each fact with its words: to be corrected before anything is concluded from it.
+
+        InputError for a description over the limit; a command inside it is text like any other.
+        """
+        day = as_of or self._clock()
+        told, ordered = without_orders(description)
+        reading = read(description, today=day)
+        proposal = proposal_in(told, check(told, self.library, day))
+        return FactsRead(
+            as_of=day,
+            facts=reading.facts,
+            disputed=tuple(
+                DisputedFact(name=c.field, label=label_of(c.field), quotes=c.quotes) for c in reading.contradictions
+            ),
+            rough=tuple(
+                RoughFact(name=r.field, label=label_of(r.field), least=r.least, most=r.most, quote=r.quote)
+                for r in reading.approximate
+            ),
+            basis=proposal.basis,
+            proposed=proposal.penalty,
+            notes=(ORDERED,) if ordered else (),
+        )
 
     def check_exemption(
         self, description: str | None, facts: object = None, *, as_of: dt.date | None = None
@@ -24,7 +60,7 @@ class Reviewing:
         InputError for what cannot be worked with; a command inside the description is text like any other.
         """
         ordered = description is not None and without_orders(description)[1]
-        notes = ("描述里有指挥程序的话，已当作普通文字，没有照办",) if ordered else ()
+        notes = (ORDERED,) if ordered else ()
         return self._exemption.check(description, facts, as_of or self._clock(), notes=notes)
 
     def check_proportionality(
@@ -41,5 +77,5 @@ class Reviewing:
         InputError for what cannot be worked with; a command inside the description is text like any other.
         """
         ordered = description is not None and without_orders(description)[1]
-        notes = ("描述里有指挥程序的话，已当作普通文字，没有照办",) if ordered else ()
+        notes = (ORDERED,) if ordered else ()
         return self._proportionality.check(description, facts, basis, proposed, as_of or self._clock(), notes=notes)

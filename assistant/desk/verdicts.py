@@ -17,6 +17,7 @@ from assistant.desk.opencase import OpenCase
 from assistant.desk.proposals import proposal_in
 from assistant.desk.question import Reading, Shape
 from assistant.desk.replies import Reply, label_of, reply
+from assistant.desk.reviewing import ORDERED
 from assistant.desk.verdict_text import blocks_of, conclusion_of
 from assistant.errors import InputError
 from assistant.law.citations import parse
@@ -35,7 +36,6 @@ from assistant.schema import (
 
 _CHOICES = 4  # provisions offered where a proposal names none
 _NEAR = 0.3  # share of the words told that a provision must hold to be shown
-_ORDERED = "话里有指挥程序的部分，已当作普通文字，没有照办"
 
 Finding = ExemptionFinding | ProportionalityFinding
 
@@ -96,7 +96,7 @@ class Verdicts:
         kind = deciding(text, proposal, today, open_case=case is not None)
         if memory.figures and not tells_conduct(text) and not proposal.basis and case is None:
             return None  # 那不予处罚呢？ after a number asks for another number
-        notes = (_ORDERED,) if ordered else ()
+        notes = (ORDERED,) if ordered else ()
         try:
             if kind is None:
                 answered = reply(text, case, today, cited) if case is not None else None

@@ -49,6 +49,7 @@ from assistant.schema.exemption import (
     ListFacts,
     MissingFact,
 )
+from assistant.schema.facts import DisputedFact, FactField, FactGroup, FactKind, FactsRead, RoughFact
 from assistant.schema.figures import (
     Figure,
     FigureAnswer,
@@ -175,6 +176,7 @@ __all__ = [
     "DecisionStatistics",
     "DecisionView",
     "DemandType",
+    "DisputedFact",
     "DoneEvent",
     "Event",
     "EvidenceEvent",
@@ -182,6 +184,10 @@ __all__ = [
     "ExemptionFinding",
     "ExemptionVerdict",
     "Fact",
+    "FactField",
+    "FactGroup",
+    "FactKind",
+    "FactsRead",
     "FailedEvent",
     "Figure",
     "FigureAnswer",
@@ -252,6 +258,7 @@ __all__ = [
     "RecurringFault",
     "RestingKind",
     "ReviewFinding",
+    "RoughFact",
     "Rule",
     "RuleEffect",
     "RuleList",

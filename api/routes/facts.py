@@ -1,0 +1,29 @@
+"""GET /facts and POST /facts/read: what a form of a case asks for, and what a description states of it."""
+
+from fastapi import APIRouter
+
+from api.dependencies import Person, TheDesk
+from api.wire import AsOf, Message, Request
+from assistant.desk import today
+from assistant.schema import FactField, FactsRead
+
+router = APIRouter(prefix="/facts", tags=["decisions"])
+
+
+class FactsRequest(Request):
+    """A case in everyday words."""
+
+    description: Message
+    as_of: AsOf | None = None
+
+
+@router.get("")
+def list_facts(desk: TheDesk, _who: Person) -> tuple[FactField, ...]:
+    """The facts that may be known of a case, in groups, each with its kind, its options and its question."""
+    return desk.fact_fields()
+
+
+@router.post("/read")
+def read_facts(body: FactsRequest, desk: TheDesk, _who: Person) -> FactsRead:
+    """The facts that a description states, each with the words that say so; nothing is concluded from them."""
+    return desk.read_facts(body.description, as_of=body.as_of or today())
