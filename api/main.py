@@ -10,11 +10,12 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api.access import Access, session_secret
+from api.access import Access
 from api.limits import BodyLimit
 from api.observing import API, Observed, start_traces
 from api.opening import Opening
 from api.problems import install_problems, problem
+from api.recording import record_request
 from api.routes import (
     chat,
     conversations,
@@ -30,6 +31,7 @@ from api.routes import (
     watch,
 )
 from assistant import __version__
+from assistant.accounts import Office
 from assistant.desk import Desk, open_desk
 from assistant.settings import Settings
 
@@ -63,12 +65,13 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.access = Access(session_secret(settings.home), token, announce)
+        app.state.access = Access(lambda: Office(settings), token, announce)
         opening.start()
         yield
         opening.close()
         if traces is not None:
             traces.shutdown()
+        app.state.access.close()
 
     app = FastAPI(
         title="执法顾问 enforcement-counsel",
@@ -83,6 +86,8 @@ def create_app(
     app.add_middleware(BodyLimit, limit=BODY_LIMIT)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     install_problems(app)
+
+    app.middleware("http")(record_request)
 
     @app.middleware("http")
     async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

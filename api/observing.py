@@ -82,7 +82,7 @@ class Observed:
             finally:
                 _OPEN.dec()
                 seconds = time.perf_counter() - began
-                route = _route(scope)
+                route = route_of(scope)
                 method = scope["method"] if scope["method"] in _METHODS else "other"
                 _SECONDS.labels(method, route, str(status)).observe(seconds)
                 span.update_name(f"{method} {route}")
@@ -101,7 +101,7 @@ class Observed:
                     )
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
     """The route's own pattern; the prefix under which it is included is not part of it."""
     pattern: str = getattr(scope.get("route"), "path", "")
     prefix = API if scope["path"].startswith(API) and not pattern.startswith(API) else ""

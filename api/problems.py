@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import ConflictError, CounselError, EngineError, InputError, KnowledgeError
+from assistant.errors import AccessError, ConflictError, CounselError, EngineError, InputError, KnowledgeError
 
 _LOG = logging.getLogger("counsel.api")
 _TITLES = {
@@ -127,6 +127,9 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(CounselError)
     def on_counsel(_request: Request, error: CounselError) -> JSONResponse:
+        if isinstance(error, AccessError):
+            wait = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else None
+            return problem(429 if wait else 401, str(error), headers=wait)
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
         return problem(status, str(error), [{"where": error.where, "problem": error.problem}])
 

@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from assistant.law.citations import CitationSummary
-from assistant.schema import CheckedCitation, Kind, Passage
+from assistant.schema import CheckedCitation, Kind, Passage, Role
 
 QUERY_LIMIT = 10_000
 MESSAGE_LIMIT = 20_000
@@ -90,12 +90,36 @@ class RenameRequest(Request):
 
 
 class SignInRequest(Request):
-    token: str = Field(min_length=1, max_length=512)
+    """Name and password of an account; or, while there are none, the sign-in token of the printed link."""
+
+    token: str | None = Field(default=None, min_length=1, max_length=512)
+    name: str | None = Field(default=None, min_length=1, max_length=100)
+    password: str | None = Field(default=None, min_length=1, max_length=500)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "SignInRequest":
+        if (self.token is None) == (self.name is None) or (self.name is None) != (self.password is None):
+            raise ValueError("请给出用户名和密码；还没有账户时给出登录令牌")
+        return self
+
+
+class PasswordRequest(Request):
+    current: str = Field(min_length=1, max_length=500)
+    new: str = Field(min_length=1, max_length=500)
 
 
 class SessionAnswer(BaseModel):
+    """Who is signed in and what the page may offer; without anybody, how one signs in."""
+
     signed_in: bool
     name: str | None = None
+    title: str | None = Field(default=None, description="姓名")
+    department: str | None = None
+    roles: tuple[Role, ...] = ()
+    actions: tuple[str, ...] = Field(default=(), description="可以做的事，键见权限表")
+    must_change_password: bool = False
+    accounts: bool = Field(default=False, description="是否已有账户：有则必须用账户登录")
+    single_sign_on: str | None = Field(default=None, description="单位统一登录按钮上的字；没有配置时为空")
     model: str | None = Field(default=None, description="配置的模型；没有模型时为空")
 
 

@@ -136,13 +136,14 @@ def cite(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="监听的地址；本机以外的地址须先设 COUNSEL_TOKEN")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="监听的地址；本机以外的地址须先有账户")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口；0 表示任选一个空闲的")] = 8000,
 ) -> None:
     """打开网页与接口。"""
     import uvicorn
 
     from api.main import create_app
+    from assistant.accounts import Office
     from assistant.desk import Desk, open_desk
     from assistant.logs import configure as configure_logs
 
@@ -150,11 +151,14 @@ def serve(
     token = settings.token.get_secret_value() if settings.token else None
     if token is not None and len(token) < 16:
         raise InputError("COUNSEL_TOKEN", "太短", "至少 16 个字符，例如 openssl rand -hex 16 的输出")
-    if host not in LOOPBACK and token is None:
+    office = Office(settings)
+    accounts = office.sessions.accounts_exist()
+    office.close()
+    if host not in LOOPBACK and token is None and not accounts:
         raise InputError(
             f"--host {host}",
             "要监听本机以外的地址，却没有账户也没有 COUNSEL_TOKEN",
-            "先设 COUNSEL_TOKEN，或只监听 127.0.0.1",
+            "先建账户：counsel users add 用户名 --role 管理员；或设 COUNSEL_TOKEN；或只监听 127.0.0.1",
         )
     configure_logs(settings.log_level, json=settings.log_format == "json")
     listener = _listen(host, port)
@@ -172,7 +176,15 @@ def serve(
         return desk
 
     application = create_app(settings, hosts=names, announce=announce, desk=opened)
-    config = uvicorn.Config(application, log_level="warning", log_config=None, timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        application,
+        log_level="warning",
+        log_config=None,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
     server = uvicorn.Server(config)
 
     def tell() -> None:
@@ -182,7 +194,11 @@ def serve(
         if server.should_exit:
             return
         gate = application.state.access
-        if token is None:
+        if accounts:
+            out.print(f"页面：http://{shown}:{port}/ （用账户登录）。按 Ctrl+C 停止。", soft_wrap=True)
+            if token is not None:
+                out.print("[yellow]已有账户，COUNSEL_TOKEN 不再起作用；程序接口请用 counsel tokens create[/yellow]")
+        elif token is None:
             out.print(f"页面：http://{shown}:{port}/?token={gate.sign_in_token}", soft_wrap=True)
             out.print("[dim]链接里的令牌只能用一次，登录后由浏览器记住。按 Ctrl+C 停止。[/dim]")
         else:

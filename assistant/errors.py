@@ -28,3 +28,11 @@ class InputError(CounselError):
 
 class ConflictError(CounselError):
     """What was sent contradicts what is already held under the same number or name."""
+
+
+class AccessError(CounselError):
+    """Whoever asks is not let in. `retry_after`: seconds until another attempt, where it is only too soon."""
+
+    def __init__(self, where: str, problem: str, remedy: str = "", *, retry_after: int | None = None) -> None:
+        super().__init__(where, problem, remedy)
+        self.retry_after = retry_after

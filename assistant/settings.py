@@ -19,7 +19,19 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("var"), alias="COUNSEL_HOME")
     """Folder for indexes, imported texts and the journal."""
     token: SecretStr | None = Field(default=None, alias="COUNSEL_TOKEN")
-    """Sign-in token of the page, and bearer token of the API. At least 16 characters."""
+    """Sign-in token of the page, and bearer token of the API, until there are accounts. At least 16 characters."""
+    trusted_proxies: str | None = Field(default=None, alias="TRUSTED_PROXIES")
+    """Addresses of the proxies in front, comma-separated: their word on the caller's address and on TLS counts."""
+
+    oidc_issuer: str | None = Field(default=None, alias="OIDC_ISSUER")
+    """Address of the office's OpenID provider: people sign in there (单位统一登录)."""
+    oidc_client_id: str | None = Field(default=None, alias="OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr | None = Field(default=None, alias="OIDC_CLIENT_SECRET")
+    oidc_label: str = Field(default="单位统一登录", alias="OIDC_LABEL")
+    oidc_name_claim: str = Field(default="preferred_username", alias="OIDC_NAME_CLAIM")
+    """The claim that holds the user name as accounts here bear it."""
+    oidc_new_roles: str | None = Field(default=None, alias="OIDC_NEW_ROLES")
+    """Roles, comma-separated, of accounts made at a first sign-in; absent, only an administrator makes accounts."""
 
     knowledge_dir: Path = Field(default=ROOT / "knowledge_base", alias="KNOWLEDGE_DIR")
     prompts_dir: Path = Field(default=ROOT / "prompts", alias="PROMPTS_DIR")

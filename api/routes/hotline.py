@@ -5,15 +5,22 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import AfterValidator, Field
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
 from api.observing import ORDERS
 from api.problems import ProblemError
 from api.wire import Plain, Request
+from assistant.accounts import Visitor
 from assistant.journal.batches import Batch
 from assistant.journal.callbacks import Callback
 from assistant.schema import HotlineAnswer, HotlineOrder, HotlineRecord, HotlineView, OrderState
 
 router = APIRouter(prefix="/hotline", tags=["hotline"])
+
+Submitter = Annotated[Visitor, allowed("hotline.submit")]
+Queue = Annotated[Visitor, allowed("hotline.queue")]
+Reader = Annotated[Visitor, allowed("hotline.read")]
+Confidant = Annotated[Visitor, allowed("hotline.personal")]
+Handler = Annotated[Visitor, allowed("hotline.handle")]
 
 
 def _printable(order: HotlineOrder) -> HotlineOrder:
@@ -40,9 +47,9 @@ class BatchRequest(Request):
 
 
 @router.post("/orders")
-def take_order(order: Order, desk: TheDesk, who: Person) -> HotlineAnswer:
+def take_order(order: Order, desk: TheDesk, who: Submitter) -> HotlineAnswer:
     """A reply draft with its basis, or a hand-over to a person. The same number and body again: the same answer."""
-    answer = desk.hotline.take(order, who)
+    answer = desk.hotline.take(order, who.name)
     ORDERS.labels(answer.category, answer.hand_over or "无").inc()
     return answer
 
@@ -50,7 +57,7 @@ def take_order(order: Order, desk: TheDesk, who: Person) -> HotlineAnswer:
 @router.get("/orders")
 def list_orders(
     desk: TheDesk,
-    _who: Person,
+    _who: Queue,
     state: OrderState | None = None,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -60,37 +67,37 @@ def list_orders(
 
 
 @router.get("/orders/{order_no}")
-def read_order(order_no: str, desk: TheDesk, _who: Person) -> HotlineView:
+def read_order(order_no: str, desk: TheDesk, _who: Reader) -> HotlineView:
     """One order with its answer, masked."""
     return _held(order_no, desk.hotline.record(order_no))
 
 
 @router.get("/orders/{order_no}/personal")
-def reveal_order(order_no: str, desk: TheDesk, _who: Person) -> HotlineView:
+def reveal_order(order_no: str, desk: TheDesk, _who: Confidant) -> HotlineView:
     """The same with the personal data in its place, for who handles the order."""
     return _held(order_no, desk.hotline.record(order_no, reveal=True))
 
 
 @router.post("/orders/{order_no}/approve")
-def approve_order(order_no: str, body: ApproveRequest, desk: TheDesk, who: Person) -> HotlineView:
+def approve_order(order_no: str, body: ApproveRequest, desk: TheDesk, who: Handler) -> HotlineView:
     """The reply as a person approves it; it is the standard answer of the next order of its kind."""
-    return _held(order_no, desk.hotline.approve(order_no, body.reply, who))
+    return _held(order_no, desk.hotline.approve(order_no, body.reply, who.name))
 
 
 @router.post("/orders/{order_no}/send-back")
-def send_back_order(order_no: str, body: SendBackRequest, desk: TheDesk, who: Person) -> HotlineView:
+def send_back_order(order_no: str, body: SendBackRequest, desk: TheDesk, who: Handler) -> HotlineView:
     """The draft will not do, and why."""
-    return _held(order_no, desk.hotline.send_back(order_no, body.reason, who))
+    return _held(order_no, desk.hotline.send_back(order_no, body.reason, who.name))
 
 
 @router.post("/batches", status_code=202)
-def take_batch(body: BatchRequest, desk: TheDesk, who: Person) -> Batch:
+def take_batch(body: BatchRequest, desk: TheDesk, who: Submitter) -> Batch:
     """Up to 1,000 orders at once; they are taken in the background, each as if it had come alone."""
-    return desk.hotline.take_all(body.orders, who)
+    return desk.hotline.take_all(body.orders, who.name)
 
 
 @router.get("/batches/{batch_id}")
-def read_batch(batch_id: str, desk: TheDesk, _who: Person) -> Batch:
+def read_batch(batch_id: str, desk: TheDesk, _who: Submitter) -> Batch:
     """How far a batch is, and which of its orders could not be taken."""
     batch = desk.hotline.batch(batch_id)
     if batch is None:
@@ -99,13 +106,13 @@ def read_batch(batch_id: str, desk: TheDesk, _who: Person) -> Batch:
 
 
 @router.get("/callbacks/dead")
-def dead_callbacks(desk: TheDesk, _who: Person) -> tuple[Callback, ...]:
+def dead_callbacks(desk: TheDesk, _who: Handler) -> tuple[Callback, ...]:
     """Calls to the platform that failed for good."""
     return desk.hotline.dead_callbacks()
 
 
 @router.post("/callbacks/{call_id}/retry", status_code=204)
-def retry_callback(call_id: int, desk: TheDesk, _who: Person) -> None:
+def retry_callback(call_id: int, desk: TheDesk, _who: Handler) -> None:
     """Send a dead letter again."""
     desk.hotline.revive_callback(call_id)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
 from api.problems import ProblemError
 from api.wire import AsOf
 from assistant.desk import today
@@ -14,7 +14,7 @@ from assistant.law.penalties import penalty_clauses
 from assistant.numerals import article_number
 from assistant.schema import PenaltiesView, ProvisionView
 
-router = APIRouter(prefix="/laws", tags=["laws"])
+router = APIRouter(prefix="/laws", tags=["laws"], dependencies=[allowed("search")])
 
 Law = Annotated[str, AfterValidator(str.strip)]
 
@@ -24,7 +24,6 @@ def read_article(
     law: Law,
     article: str,
     desk: TheDesk,
-    _who: Person,
     as_of: AsOf | None = None,
     include_not_in_force: Annotated[bool, Query(description="在效力期间之外的文本也回答，并标明状态")] = False,
     version: Annotated[str | None, Query(description="指定版本，例如 行政处罚法@2021-01-22")] = None,
@@ -49,13 +48,12 @@ def read_penalties(
     law: Law,
     article: str,
     desk: TheDesk,
-    who: Person,
     as_of: AsOf | None = None,
     include_not_in_force: Annotated[bool, Query(description="在效力期间之外的文本也回答，并标明状态")] = False,
     version: Annotated[str | None, Query(description="指定版本，例如 行政处罚法@2021-01-22")] = None,
 ) -> PenaltiesView:
     """Every penalty that the article in force on `as_of` provides; empty when it provides none."""
-    view = read_article(law, article, desk, who, as_of, include_not_in_force, version)
+    view = read_article(law, article, desk, as_of, include_not_in_force, version)
     return PenaltiesView(
         as_of=view.as_of,
         id=view.id,

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
 from api.wire import AsOf, Message, Plain, Request
 from assistant.desk import today
 from assistant.schema import ProportionalityAnswer
 
-router = APIRouter(tags=["decisions"])
+router = APIRouter(tags=["decisions"], dependencies=[allowed("check")])
 
 
 class ProportionalityRequest(Request):
@@ -33,7 +33,7 @@ class ProportionalityRequest(Request):
 
 
 @router.post("/proportionality/check")
-def check_proportionality(body: ProportionalityRequest, desk: TheDesk, _who: Person) -> ProportionalityAnswer:
+def check_proportionality(body: ProportionalityRequest, desk: TheDesk) -> ProportionalityAnswer:
     """Whether the proposed penalty is right: its basis, the clauses, the range, findings and procedure."""
     return desk.check_proportionality(
         body.description, body.facts, body.basis, body.proposed, as_of=body.as_of or today()

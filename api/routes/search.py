@@ -2,15 +2,15 @@
 
 from fastapi import APIRouter
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
 from api.wire import CheckAnswer, CheckRequest, SearchAnswer, SearchRequest
 from assistant.desk import today
 
-router = APIRouter(tags=["search"])
+router = APIRouter(tags=["search"], dependencies=[allowed("search")])
 
 
 @router.post("/search")
-def search(body: SearchRequest, desk: TheDesk, _who: Person) -> SearchAnswer:
+def search(body: SearchRequest, desk: TheDesk) -> SearchAnswer:
     """Provisions (and, where held, lists, benchmarks and decisions) that bear on a question, best first."""
     as_of = body.as_of or today()
     hits = desk.search(
@@ -24,7 +24,7 @@ def search(body: SearchRequest, desk: TheDesk, _who: Person) -> SearchAnswer:
 
 
 @router.post("/citations/check")
-def check(body: CheckRequest, desk: TheDesk, _who: Person) -> CheckAnswer:
+def check(body: CheckRequest, desk: TheDesk) -> CheckAnswer:
     """Every citation in a text, looked up down to 款 and 项, with its quotes."""
     as_of = body.as_of or today()
     citations, summary = desk.check(body.text, as_of=as_of)

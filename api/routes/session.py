@@ -1,28 +1,70 @@
-"""Sign-in and sign-out of the page, and who is signed in."""
+"""Sign-in and sign-out of the page, who is signed in, and one's own password."""
+
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from api.dependencies import Gate
-from api.wire import SessionAnswer, SignInRequest
+from api.access import address_of, give_session, own_page
+from api.dependencies import Gate, allowed
+from api.wire import PasswordRequest, SessionAnswer, SignInRequest
+from assistant.accounts import Visitor
 
 router = APIRouter(prefix="/session", tags=["session"])
+
+Oneself = Annotated[Visitor, allowed("account")]
 
 
 @router.get("")
 def read_session(request: Request, gate: Gate) -> SessionAnswer:
-    """Whether somebody is signed in, and who."""
-    person = gate.who(request)
-    return SessionAnswer(signed_in=person is not None, name=person, model=request.app.state.chat_model)
+    """Whether somebody is signed in, who, and what he may do; else how one signs in here."""
+    return _answer(request, gate)
 
 
 @router.post("")
 def begin_session(body: SignInRequest, request: Request, response: Response, gate: Gate) -> SessionAnswer:
-    """Exchange a sign-in token for a session cookie."""
-    gate.sign_in(body.token, response, secure=request.url.scheme == "https")
-    return SessionAnswer(signed_in=True, name="本机用户", model=request.app.state.chat_model)
+    """Exchange a name and password, or a sign-in token, for a session cookie."""
+    if body.name is not None and body.password is not None:
+        gate.sign_in_with_password(body.name, body.password, request, response)
+    elif body.token is not None:
+        gate.sign_in_with_token(body.token, request, response)
+    return _answer(request, gate)
 
 
 @router.delete("", status_code=204)
-def end_session(response: Response, gate: Gate) -> None:
-    """Sign out."""
-    gate.sign_out(response)
+def end_session(request: Request, response: Response, gate: Gate) -> None:
+    """Sign out: the session ends here too, not in the browser alone."""
+    gate.sign_out(request, response)
+
+
+@router.post("/password", status_code=204)
+def change_password(body: PasswordRequest, request: Request, response: Response, gate: Gate, visitor: Oneself) -> None:
+    """Set one's own password. Every other session of one's own ends; this browser gets a new one."""
+    own_page(request)
+    secret = gate.office.sessions.change_password(visitor, body.current, body.new, address=address_of(request))
+    give_session(request, response, secret)
+
+
+@router.delete("/everywhere", status_code=204)
+def end_everywhere(request: Request, response: Response, gate: Gate, visitor: Oneself) -> None:
+    """Sign out in every browser."""
+    gate.office.sessions.sign_out_everywhere(visitor, address=address_of(request))
+    gate.sign_out(request, response)
+
+
+def _answer(request: Request, gate: Gate) -> SessionAnswer:
+    visitor = gate.who(request)
+    model = request.app.state.chat_model
+    accounts = gate.office.sessions.accounts_exist()
+    if visitor is None:
+        return SessionAnswer(signed_in=False, accounts=accounts, model=model)
+    return SessionAnswer(
+        signed_in=True,
+        name=visitor.name,
+        title=visitor.title,
+        department=visitor.department,
+        roles=visitor.roles,
+        actions=visitor.actions,
+        must_change_password=visitor.must_change_password,
+        accounts=accounts,
+        model=model,
+    )

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi import Query as Parameter
 from fastapi.responses import Response
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
 from api.wire import Query, Request
 from assistant.desk import today
 from assistant.schema import Figure, FigureAnswer, FigureOverview
@@ -21,22 +21,26 @@ class StatsRequest(Request):
     question: Query
 
 
-@router.post("/query")
-def query(body: StatsRequest, desk: TheDesk, _who: Person) -> FigureAnswer:
+@router.post("/query", dependencies=[allowed("figures")])
+def query(body: StatsRequest, desk: TheDesk) -> FigureAnswer:
     """The number asked for, how it was computed, where it stands and whether it can be right; never a guess."""
     return desk.figures(body.question, today())
 
 
-@router.get("/metrics")
-def metrics(desk: TheDesk, _who: Person) -> FigureOverview:
+@router.get("/metrics", dependencies=[allowed("figures")])
+def metrics(desk: TheDesk) -> FigureOverview:
     """All metrics and figures with their sources, what the checks found, compositions and trends."""
     return desk.metrics.overview
 
 
-@router.get("/figures.xlsx", response_class=Response, responses={200: {"content": {_XLSX: {}}}})
+@router.get(
+    "/figures.xlsx",
+    response_class=Response,
+    responses={200: {"content": {_XLSX: {}}}},
+    dependencies=[allowed("figures.export")],
+)
 def figures_xlsx(
     desk: TheDesk,
-    _who: Person,
     scope: Annotated[str | None, Parameter(max_length=60)] = None,
     year: Annotated[int | None, Parameter(ge=1949, le=2100)] = None,
     q: Annotated[str | None, Parameter(max_length=60)] = None,
@@ -52,8 +56,13 @@ def figures_xlsx(
     )  # fmt: skip
 
 
-@router.get("/report.docx", response_class=Response, responses={200: {"content": {_DOCX: {}}}})
-def report_docx(desk: TheDesk, _who: Person, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> Response:
+@router.get(
+    "/report.docx",
+    response_class=Response,
+    responses={200: {"content": {_DOCX: {}}}},
+    dependencies=[allowed("figures.export")],
+)
+def report_docx(desk: TheDesk, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> Response:
     """A yearly report to go on writing: the numbers with their sources, what does not agree at the end."""
     name = f"filename=\"report-{year}.docx\"; filename*=UTF-8''{year}%E5%B9%B4%E6%8A%A5%E5%91%8A%E5%88%9D%E7%A8%BF.docx"
     return Response(desk.metrics.report(year), media_type=_DOCX, headers={"Content-Disposition": f"attachment; {name}"})

@@ -75,12 +75,12 @@ class Adviser:
         conversation_id: str | None,
         memory: Memory,
         as_of: dt.date,
-        who: str | None,
+        whose: tuple[str | None, str | None],
         stop: threading.Event | None,
     ) -> Generator[Event]:
-        """The events of one answer; whatever becomes of it is kept."""
-        conversation = conversation_id or self.journal.create(owner=who, title=text)
-        message = self.journal.begin(conversation, text, as_of)
+        """The events of one answer; whatever becomes of it is kept. `whose`: who asks, and his department."""
+        conversation = conversation_id or self.journal.create(owner=whose[0], department=whose[1], title=text)
+        message = self.journal.begin(conversation, text, as_of, memory=memory.keep())
         written: list[str] = []
         kept = False
         try:

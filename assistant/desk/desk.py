@@ -190,10 +190,12 @@ class Desk(Finding, Reviewing):
         conversation_id: str | None = None,
         as_of: dt.date | None = None,
         who: str | None = None,
+        department: str | None = None,
         stop: threading.Event | None = None,
     ) -> Generator[Event]:
         """Answer one question: evidence, pieces of text, then `done` with the checked whole (or `failed`).
 
+        A conversation belongs to `who` asked first, and to the `department` he was in.
         InputError at the call, before anything is kept, when the question or the conversation is not to be worked with.
         Closing the iterator, or setting `stop`, breaks the answer off; what was written stays in the journal, marked.
         """
@@ -205,7 +207,8 @@ class Desk(Finding, Reviewing):
             memory = Memory.load(conversation.memory)
         else:
             memory = Memory()
-        return self._adviser.answer(mask(text).text, conversation_id, memory, as_of or self._clock(), who, stop)
+        whose = (who, department)
+        return self._adviser.answer(mask(text).text, conversation_id, memory, as_of or self._clock(), whose, stop)
 
 
 def _clean(question: str) -> str:

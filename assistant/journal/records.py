@@ -44,6 +44,7 @@ class Conversation(Noun):
     id: str
     title: str
     owner: str | None
+    department: str | None
     memory: dict[str, Any]
     created_at: dt.datetime
     updated_at: dt.datetime
@@ -55,6 +56,7 @@ class Conversation(Noun):
             id=row.id,
             title=row.title,
             owner=row.owner,
+            department=row.department,
             memory=dict(row.memory),
             created_at=row.created_at,
             updated_at=row.updated_at,

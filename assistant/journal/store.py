@@ -16,7 +16,8 @@ from assistant.errors import InputError
 from assistant.journal.database import Database
 from assistant.journal.records import Conversation, Feedback, Message, as_markdown
 from assistant.journal.tables import ConversationRow, EventRow, FeedbackRow, MessageRow
-from assistant.schema import DoneEvent, EvidenceEvent, FailedEvent
+from assistant.journal.visibility import seen
+from assistant.schema import DoneEvent, EvidenceEvent, FailedEvent, Sight
 
 TITLE_LENGTH = 40
 _STALE = dt.timedelta(hours=1)
@@ -46,29 +47,34 @@ class Journal:
 
     # conversations
 
-    def create(self, *, owner: str | None = None, title: str = "") -> str:
-        """A new conversation; its id."""
+    def create(self, *, owner: str | None = None, department: str | None = None, title: str = "") -> str:
+        """A new conversation; its id. `department`: its owner's, whose colleagues may see it even when he has moved."""
         now = _now()
-        row = ConversationRow(id=_new_id(), owner=owner, title=_title(title), memory={}, created_at=now, updated_at=now)
+        row = ConversationRow(id=_new_id(), owner=owner, department=department, title=_title(title), memory={})
+        row.created_at = row.updated_at = now
         with self._database.writing() as session:
             session.add(row)
             return row.id
 
-    def conversations(self, *, owner: str | None = None, limit: int = 200) -> tuple[Conversation, ...]:
-        """Those of one owner, the last touched first, without their messages."""
+    def conversations(
+        self, *, owner: str | None = None, sight: Sight | None = None, limit: int = 200
+    ) -> tuple[Conversation, ...]:
+        """Those of one owner, or all in sight, the last touched first, without their messages."""
         query = (
             select(ConversationRow)
-            .where(ConversationRow.owner == owner if owner is not None else ConversationRow.owner.is_(None))
+            .where(seen(sight or Sight(who=owner), ConversationRow.owner, ConversationRow.department))
             .order_by(ConversationRow.updated_at.desc(), ConversationRow.id)
             .limit(limit)
         )
         with self._database.reading() as session:
             return tuple(Conversation.of(row, messages=()) for row in session.scalars(query))
 
-    def conversation(self, conversation_id: str, *, owner: str | None = None) -> Conversation | None:
-        """One with its messages; None when there is none of that id or it is another's."""
+    def conversation(
+        self, conversation_id: str, *, owner: str | None = None, sight: Sight | None = None
+    ) -> Conversation | None:
+        """One with its messages; None when there is none of that id or it is out of sight."""
         with self._database.reading() as session:
-            row = _own(session, conversation_id, owner)
+            row = _in_sight(session, conversation_id, sight or Sight(who=owner))
             return Conversation.of(row, messages=tuple(Message.of(m) for m in row.messages)) if row else None
 
     def rename(self, conversation_id: str, title: str, *, owner: str | None = None) -> bool:
@@ -97,8 +103,10 @@ class Journal:
 
     # messages
 
-    def begin(self, conversation_id: str, question: str, as_of: dt.date) -> str:
-        """Keep the question and open its answer; the answer's message id."""
+    def begin(
+        self, conversation_id: str, question: str, as_of: dt.date, *, memory: dict[str, Any] | None = None
+    ) -> str:
+        """Keep the question and open its answer; the answer's id. `memory`: what the conversation knew before."""
         now = _now()
         with self._database.writing() as session:
             conversation = session.get(ConversationRow, conversation_id)
@@ -130,6 +138,7 @@ class Journal:
                 status="writing",
                 text="",
                 as_of=as_of,
+                memory=memory,
                 writer=_this_process(),
                 created_at=now,
             )
@@ -176,18 +185,22 @@ class Journal:
             row.status, row.text, row.finished_at, row.writer = "failed", event.problem, _now(), None
             session.add(EventRow(message_id=row.id, kind="failed", payload=event.model_dump(mode="json"), at=_now()))
 
-    def message(self, message_id: str, *, owner: str | None = None) -> Message | None:
+    def message(self, message_id: str, *, owner: str | None = None, sight: Sight | None = None) -> Message | None:
         with self._database.reading() as session:
             row = session.get(MessageRow, message_id)
-            if row is None or _own(session, row.conversation_id, owner) is None:
+            if row is None or _in_sight(session, row.conversation_id, sight or Sight(who=owner)) is None:
                 return None
             return Message.of(row)
 
-    def markdown(self, message_id: str, *, owner: str | None = None) -> str | None:
+    def markdown(self, message_id: str, *, owner: str | None = None, sight: Sight | None = None) -> str | None:
         """The question and its answer as a Markdown file; None when there is no such answer."""
         with self._database.reading() as session:
             row = session.get(MessageRow, message_id)
-            if row is None or row.role != "assistant" or _own(session, row.conversation_id, owner) is None:
+            if (
+                row is None
+                or row.role != "assistant"
+                or _in_sight(session, row.conversation_id, sight or Sight(who=owner)) is None
+            ):
                 return None
             asked = session.scalar(
                 select(MessageRow).where(
@@ -234,8 +247,12 @@ class Journal:
 
 
 def _own(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
-    row = session.get(ConversationRow, conversation_id)
-    return row if row is not None and row.owner == owner else None
+    return _in_sight(session, conversation_id, Sight(who=owner))
+
+
+def _in_sight(session: Session, conversation_id: str, sight: Sight) -> ConversationRow | None:
+    visible = seen(sight, ConversationRow.owner, ConversationRow.department)
+    return session.scalar(select(ConversationRow).where(ConversationRow.id == conversation_id, visible))
 
 
 def _open_answer(session: Session, message_id: str) -> MessageRow:

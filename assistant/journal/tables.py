@@ -38,6 +38,7 @@ class ConversationRow(Table):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     owner: Mapped[str | None] = mapped_column(String(200))
+    department: Mapped[str | None] = mapped_column(String(60), index=True)  # the owner's when it was begun
     title: Mapped[str] = mapped_column(String(200))
     memory: Mapped[dict[str, Any]] = mapped_column(JSON)  # facts and last evidence: what a follow-up builds on
     created_at: Mapped[dt.datetime] = mapped_column(Moment)
@@ -59,6 +60,7 @@ class MessageRow(Table):
     text: Mapped[str] = mapped_column(Text)
     as_of: Mapped[dt.date] = mapped_column(Date)
     done: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    memory: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what the conversation knew before: for a replay
     writer: Mapped[str | None] = mapped_column(String(200))  # host:pid of the process that is writing
     code_digest: Mapped[str | None] = mapped_column(String(80))
     knowledge_digest: Mapped[str | None] = mapped_column(String(80))

@@ -113,6 +113,7 @@ from assistant.schema.penalties import (
     PenaltyKind,
     SubjectKind,
 )
+from assistant.schema.people import Role, Sight
 from assistant.schema.proportionality import (
     Checked,
     FineRange,
@@ -258,6 +259,7 @@ __all__ = [
     "RecurringFault",
     "RestingKind",
     "ReviewFinding",
+    "Role",
     "RoughFact",
     "Rule",
     "RuleEffect",
@@ -265,6 +267,7 @@ __all__ = [
     "RuleValue",
     "SeenAs",
     "Severity",
+    "Sight",
     "SimilarAnswer",
     "SimilarDecision",
     "Source",

@@ -59,6 +59,7 @@ def test_a_forged_cookie_is_nobody(desk: Desk, tmp_path: Path) -> None:
         assert browser.get("/api/v1/conversations").status_code == 401
 
 
-def test_the_key_of_sessions_is_for_the_owner_alone(desk: Desk, tmp_path: Path) -> None:
-    with _app(desk, tmp_path, None, []):
-        assert (tmp_path / "session.key").stat().st_mode & 0o077 == 0
+def test_the_key_of_the_audit_log_is_for_the_owner_alone(desk: Desk, tmp_path: Path) -> None:
+    with _app(desk, tmp_path, None, []) as browser:
+        browser.get("/api/v1/session")
+        assert (tmp_path / "audit.key").stat().st_mode & 0o077 == 0

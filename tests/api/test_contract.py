@@ -135,14 +135,6 @@ def test_conversation_is_found_again_renamed_and_deleted(client: TestClient) -> 
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["opinions", "files/review"],
-)
-def test_what_is_not_there_yet_is_404(client: TestClient, path: str) -> None:
-    assert client.post(f"/api/v1/{path}", json={}).status_code == 404
-
-
 def test_openapi_names_every_path(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/api/v1/search", "/api/v1/citations/check", "/api/v1/chat", "/healthz", "/readyz"} <= paths.keys()
