@@ -12,7 +12,8 @@ from assistant.desk import today
 from assistant.precedents import DecisionQuery
 from assistant.schema import DecisionList, DecisionStatistics, DecisionView, Outcome, Reason, SimilarAnswer
 
-router = APIRouter(tags=["decisions"], dependencies=[allowed("search")])
+router = APIRouter(tags=["decisions"])
+READ = [allowed("search")]
 
 Short = Annotated[Plain, Field(max_length=200)]
 
@@ -47,13 +48,13 @@ class SimilarRequest(Request):
     top_k: int = Field(default=5, ge=1, le=20)
 
 
-@router.get("/decisions")
+@router.get("/decisions", dependencies=READ)
 def decisions(asked: Annotated[Asked, Query()], desk: TheDesk) -> DecisionList:
     """The decisions asked for, best first where something is described, with what they add up to."""
     return desk.precedents.listing(asked.query(), asked.as_of or today())
 
 
-@router.get("/decisions/statistics")
+@router.get("/decisions/statistics", dependencies=READ)
 def statistics(asked: Annotated[Asked, Query()], desk: TheDesk) -> DecisionStatistics:
     """Outcomes, reasons and recurring faults of the decisions asked for: counts, each with the decisions behind it."""
     return desk.precedents.statistics(asked.query(), asked.as_of or today())
@@ -67,7 +68,7 @@ def similar(body: SimilarRequest, desk: TheDesk) -> SimilarAnswer:
     )
 
 
-@router.get("/decisions/{decision_id}")
+@router.get("/decisions/{decision_id}", dependencies=READ)
 def decision(decision_id: str, desk: TheDesk, as_of: AsOf | None = None) -> DecisionView:
     """One decision: its fields, its text, every citation looked up."""
     found = desk.precedents.view(decision_id, as_of or today())
