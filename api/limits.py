@@ -1,4 +1,6 @@
-"""A bound on request bodies, held while they arrive, whatever length they claim."""
+"""Bounds on request bodies, held while they arrive, whatever length they claim: so many bytes, in so many seconds."""
+
+import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -6,11 +8,12 @@ from api.problems import problem
 
 
 class BodyLimit:
-    """ASGI middleware: a body over `limit` bytes is answered 413, without being read further."""
+    """ASGI middleware: a body over `limit` bytes is answered 413, one that takes over `seconds` to arrive 408."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, seconds: float = 60.0) -> None:
         self.app = app
         self.limit = limit
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -23,12 +26,21 @@ class BodyLimit:
             return
         seen = 0
         started = False
-        over = False
+        over = late = arrived = False
+        until = asyncio.get_running_loop().time() + self.seconds
 
         async def counted() -> Message:
-            nonlocal seen, over
-            message = await receive()
+            nonlocal seen, over, late, arrived
+            if arrived:  # what is waited for now is that the client goes
+                return await receive()
+            try:
+                async with asyncio.timeout_at(until):
+                    message = await receive()
+            except TimeoutError:
+                late = True
+                return {"type": "http.disconnect"}
             if message["type"] == "http.request":
+                arrived = not message.get("more_body", False)
                 seen += len(message.get("body", b""))
                 if seen > self.limit:
                     over = True
@@ -37,7 +49,7 @@ class BodyLimit:
 
         async def watched(message: Message) -> None:
             nonlocal started
-            if over and not started:
+            if (over or late) and not started:
                 return
             started = True
             await send(message)
@@ -47,6 +59,9 @@ class BodyLimit:
         finally:
             if over and not started:
                 await self._refuse(scope, receive, send)
+            elif late and not started:
+                response = problem(408, f"请求正文{self.seconds:.0f}秒没有收完", headers={"Connection": "close"})
+                await response(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         size = self.limit // (1024 * 1024)

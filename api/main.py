@@ -14,12 +14,12 @@ from api.access import Access
 from api.limits import BodyLimit
 from api.observing import API, Observed, start_traces
 from api.opening import Opening
+from api.pressure import Pressure, RateLimit, read_rate
 from api.problems import install_problems, problem
 from api.recording import record_request
 from api.routes import (
     chat,
     conversations,
-    decisions,
     exemptions,
     facts,
     health,
@@ -53,11 +53,12 @@ def create_app(
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver"),
     announce: Callable[[str], None] | None = None,
     desk: Callable[[], Desk] | None = None,
+    workers: int = 1,
 ) -> FastAPI:
     """The ASGI application over one desk, which opens in the background when the server starts.
 
     `hosts` are the names it answers to (a page of another name that points here is refused);
-    `announce` is told each new one-time sign-in token.
+    `announce` is told each new one-time sign-in token; `workers` is how many processes share the address.
     """
     opening = Opening(desk or (lambda: open_desk(settings)))
     traces = start_traces(settings.otlp_endpoint) if settings.otlp_endpoint else None
@@ -85,6 +86,8 @@ def create_app(
     app.state.opening = opening
     app.state.chat_model = settings.chat_model
     app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(Pressure, at_once=settings.at_once)
+    app.add_middleware(RateLimit, rate=read_rate(settings.rate_limit, workers))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     install_problems(app)
 
@@ -114,7 +117,6 @@ def create_app(
         conversations,
         hotline,
         watch,
-        decisions,
     ):
         doors.include_router(routes.router)
     app.include_router(doors)

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(default=None, alias="CHROMA_URL")
     """Address of a `chroma run` server; an embedded store under `home` when absent."""
 
+    rate_limit: str = Field(default="1800/minute", alias="RATE_LIMIT")
+    """How often one caller (a token, a session, else an address) may ask the API."""
+    at_once: int = Field(default=64, ge=1, le=10_000, alias="REQUESTS_AT_ONCE")
+    """Requests of the API that one process answers at once; further ones wait a little, then are told to come back."""
+
     callback_hosts: str = Field(default="", alias="HOTLINE_CALLBACK_HOSTS")
     """Hosts (`host` or `host:port`, parted by commas) that call-backs may go to; none: there are no call-backs."""
     callback_secret: SecretStr | None = Field(default=None, alias="HOTLINE_CALLBACK_SECRET")

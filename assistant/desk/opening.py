@@ -106,6 +106,7 @@ def wire_search(library: Library, settings: Settings, lexicon: Lexicon) -> Searc
         shipped=settings.knowledge_dir / "vectors",
         embedder=embedder,
         open_store=store_opener(settings),
+        shared_store=settings.chroma_url is not None,
         segmenter=Jieba(),
         reranker=make_reranker(settings),
         lexicon=lexicon,

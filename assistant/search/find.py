@@ -242,9 +242,15 @@ class _Home:
     """The folder of indexes, held by one process at a time, and what an index is made with."""
 
     def __init__(
-        self, folder: Path, shipped: Path | None, embedder: Embedder | None, open_store: StoreOpener | None
+        self,
+        folder: Path,
+        shipped: Path | None,
+        embedder: Embedder | None,
+        open_store: StoreOpener | None,
+        shared_store: bool,
     ) -> None:
         self._folder = folder
+        self._shared_store = shared_store
         self._shipped = shipped
         self._embedder = embedder
         self._open_store = open_store
@@ -266,6 +272,7 @@ class _Home:
             embedder=self._embedder,
             open_store=self._open_store,
             own=self.own,
+            shared_store=self._shared_store,
         )
 
     def close(self) -> None:
@@ -285,18 +292,20 @@ def open_search(
     reranker: Reranker | None = None,
     lexicon: Lexicon | None = None,
     note: str | None = None,
+    shared_store: bool = False,
 ) -> Search:
     """The search over `library`, with its indexes under `home/index/`. Ready on return; vectors may still follow.
 
     `shipped` is the folder of vectors made beforehand; `open_store(folder, name)` opens the vector store of an index;
     `note` says what a person should know of the engines (that there is none, and why). A second process on the same
-    `home` searches too, but keeps nothing: its state says so.
+    `home` searches too, but keeps nothing: its state says so, unless the vector store is a server that both may fill
+    (`shared_store`).
     """
-    place = _Home(home, shipped, embedder, open_store)
+    place = _Home(home, shipped, embedder, open_store, shared_store)
     index = place.index(library)
     if place.own:
         index.drop_others()
-    else:
+    elif not shared_store:
         busy = f"{home} 正由另一个进程使用：本进程只读，不建向量库，直接比对向量"
         note = "；".join(n for n in (note, busy) if n)
     index.start()

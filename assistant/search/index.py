@@ -37,7 +37,8 @@ def fingerprint(articles: Sequence[Article], keys: Sequence[bytes], embedder: st
 class Index:
     """Words of the articles of one library, and their vectors where there is an embedder.
 
-    `own` says whether this process keeps the folder; one that does not works from memory.
+    `own` says whether this process keeps the folder; one that does not works from memory. `shared_store`: the vector
+    store is a server that several processes may fill and ask.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Index:
         embedder: Embedder | None,
         open_store: StoreOpener | None,
         own: bool,
+        shared_store: bool = False,
     ) -> None:
         self.library = library
         self.articles = tuple(library.all_articles)
@@ -58,6 +60,7 @@ class Index:
         self._folder = self._home / self.name
         self._open_store = open_store
         self._own = own
+        self._may_store = own or shared_store
         self._users = 0
         self._idle = threading.Condition()
         self.fields = self._open_fields()
@@ -72,7 +75,7 @@ class Index:
         if self.meanings is None:
             return
         opener, folder, name = self._open_store, self._folder / "chroma", f"articles-{self.name}"
-        open_store = (lambda: opener(folder, name)) if opener is not None and self._own else None
+        open_store = (lambda: opener(folder, name)) if opener is not None and self._may_store else None
         self.meanings.start(open_store, keep=self._own)
 
     @contextmanager
