@@ -20,6 +20,7 @@ from api.recording import record_request
 from api.routes import (
     chat,
     conversations,
+    decisions,
     exemptions,
     facts,
     health,
@@ -117,6 +118,7 @@ def create_app(
         conversations,
         hotline,
         watch,
+        decisions,
     ):
         doors.include_router(routes.router)
     app.include_router(doors)

@@ -1,12 +1,13 @@
 """The desk's doors for the decisions on a case: whether a penalty falls away, and whether a proposed one is right."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from assistant.desk.proposals import proposal_in
 from assistant.desk.scope import without_orders
 from assistant.law.citations import check
 from assistant.law.library import Library
+from assistant.precedents import Precedents
 from assistant.rules.exemption import Exemption
 from assistant.rules.fact_fields import fact_fields, label_of
 from assistant.rules.facts import read
@@ -15,11 +16,14 @@ from assistant.schema import DisputedFact, ExemptionAnswer, FactField, FactsRead
 
 ORDERED = "描述里有指挥程序的话，已当作普通文字，没有照办"
 
+_SIMILAR = 3
+
 
 class Reviewing:
     """What a desk decides of a case; the desk holds the engines and the clock."""
 
     library: Library
+    precedents: Precedents
     _exemption: Exemption
     _proportionality: Proportionality
     _clock: Callable[[], dt.date]
@@ -72,10 +76,18 @@ class Reviewing:
         *,
         as_of: dt.date | None = None,
     ) -> ProportionalityAnswer:
-        """Whether a proposed penalty is right under its basis, and what its procedure needs. No model has a hand in it.
+        """Whether a proposed penalty is right under its basis, what its procedure needs, and decisions like it.
+
+        No model has a hand in it.
 
         InputError for what cannot be worked with; a command inside the description is text like any other.
         """
         ordered = description is not None and without_orders(description)[1]
         notes = (ORDERED,) if ordered else ()
-        return self._proportionality.check(description, facts, basis, proposed, as_of or self._clock(), notes=notes)
+        day = as_of or self._clock()
+        answer = self._proportionality.check(description, facts, basis, proposed, day, notes=notes)
+        if answer.contradictions:  # of a case that cannot be as told nothing is like
+            return answer
+        fine = proposed.get("fine") if isinstance(proposed, Mapping) else getattr(proposed, "fine", None)
+        like = self.precedents.similar(description, answer.facts, basis, day, fine=fine, top_k=_SIMILAR)
+        return answer.model_copy(update={"similar": like.similar})

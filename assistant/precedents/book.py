@@ -85,15 +85,15 @@ class Precedents:
     def similar(
         self,
         description: str | None,
-        facts: object = None,
-        basis: str | None = None,
-        *,
+        facts: object,
+        basis: str | None,
         as_of: dt.date,
+        *,
         fine: float | None = None,
         top_k: int = 5,
     ) -> SimilarAnswer:
         """Decisions like a case, with what is alike, what differs and what is not known; see `Likeness.similar`."""
-        return self._likeness.similar(description, facts, basis, as_of=as_of, fine=fine, top_k=top_k)
+        return self._likeness.similar(description, facts, basis, as_of, fine=fine, top_k=top_k)
 
     def listing(self, query: DecisionQuery, as_of: dt.date) -> DecisionList:
         """The decisions asked for and what they add up to. InputError for a provision that is none."""

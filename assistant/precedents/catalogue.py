@@ -83,24 +83,29 @@ RELATED = 0.25
 
 def nearness(asked: CheckedCitation | Citation, held: Held) -> float:
     """From 0 (nothing) over `LAW` and `ARTICLE` to `PART`."""
-    name = short_title(asked.law or "")
-    if not name:
+    return max(
+        0.0,
+        *(rests(asked, one) for one in held.cites),
+        *(rests(asked, one) - RELATED for one in held.relates),
+        *(rests_as_written(asked, text) for text in held.outside),
+        0.0,
+    )
+
+
+def rests(asked: CheckedCitation | Citation, one: Citation) -> float:
+    """How near one provision is to another."""
+    if not asked.law or short_title(one.law) != short_title(asked.law):
         return 0.0
-    best = 0.0
-    for less, citations in ((0.0, held.cites), (RELATED, held.relates)):
-        for one in citations:
-            if short_title(one.law) == name:
-                best = max(best, _depth(asked, one) - less)
-    for text in held.outside:
-        if name in text:
-            best = max(best, ARTICLE if asked.article and asked.article in text else LAW)
-    return best
-
-
-def _depth(asked: CheckedCitation | Citation, one: Citation) -> float:
     if asked.article is None or one.article != asked.article:
         return LAW
     if asked.paragraph is None and asked.item is None:
         return (ARTICLE + PART) / 2
     same = asked.paragraph in (None, one.paragraph) and asked.item in (None, one.item)
     return PART if same else ARTICLE
+
+
+def rests_as_written(asked: CheckedCitation | Citation, text: str) -> float:
+    """The same for a basis that the corpus does not hold, as it is written."""
+    if not asked.law or short_title(asked.law) not in text:
+        return 0.0
+    return ARTICLE if asked.article and asked.article in text else LAW

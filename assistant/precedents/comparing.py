@@ -5,12 +5,11 @@ No degree of likeness is computed: a lawyer weighs the points, and each says wha
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from assistant.knowledge.conditions import TIMELY
 from assistant.law.library import Library
-from assistant.precedents.catalogue import ARTICLE, RELATED, nearness
+from assistant.precedents.catalogue import ARTICLE, rests, rests_as_written
 from assistant.precedents.held import Held, changed_since
 from assistant.rules.consistency import CHINESE
 from assistant.rules.listed import HOME_REGIONS
@@ -72,24 +71,25 @@ def _conduct(case: Case, decision: Decision, same: bool) -> Iterator[ComparedPoi
 def _basis(case: Case, held: Held) -> Iterator[ComparedPoint]:
     decision = held.decision
     assert decision is not None
-    provisions = (*map(str, (*decision.basis, *decision.related)), *decision.outside)
     if not case.basis:
         return
     mine = "、".join(map(str, case.basis))
-    if not provisions:
-        yield ComparedPoint(aspect="依据", label="依据", mine=mine, theirs=None, verdict="open", note="该案的依据未见")
+    cited = [str(one) for one in decision.basis if any(rests(b, one) >= ARTICLE for b in case.basis)]
+    cited += [one for one in decision.outside if any(rests_as_written(b, one) >= ARTICLE for b in case.basis)]
+    related = [str(one) for one in decision.related if any(rests(b, one) >= ARTICLE for b in case.basis)]
+    if cited or related:
+        note = None if cited else "是整理时标注的相关条文，该案的决定未必引用"
+        theirs = "、".join(dict.fromkeys((*cited, *related)))
+        yield ComparedPoint(aspect="依据", label="依据", mine=mine, theirs=theirs, verdict="alike", note=note)
         return
-    best = max(nearness(one, held) for one in case.basis)
-    same = best >= ARTICLE - RELATED
-    own = any(nearness(one, replace(held, relates=())) >= ARTICLE for one in case.basis)
-    note = None if not same or own else "是整理时标注的相关条文，该案的决定未必引用"
+    others = (*map(str, decision.basis), *decision.outside)
     yield ComparedPoint(
         aspect="依据",
         label="依据",
         mine=mine,
-        theirs="、".join(provisions),
-        verdict="alike" if same else "differs",
-        note=note if same else ("同一部法的不同条" if best > 0 else None),
+        theirs="、".join(others) or None,
+        verdict="differs" if others else "open",
+        note=None if others else "该案的依据未见",
     )
 
 

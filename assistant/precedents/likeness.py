@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from assistant.errors import InputError
 from assistant.law.citations import parse
 from assistant.law.library import Library
-from assistant.precedents.catalogue import ARTICLE, RELATED, Catalogue, nearness
+from assistant.precedents.catalogue import ARTICLE, PART, RELATED, Catalogue, nearness
 from assistant.precedents.comparing import Case, points
 from assistant.precedents.held import Held, shown
 from assistant.rules.consistency import completed, read_given
@@ -20,7 +20,7 @@ from assistant.schema import CaseFacts, Citation, ComparedPoint, Decision, Simil
 DESCRIPTION_LIMIT = 20_000
 _SAID = 0.25
 """From this share of the case's words on, a decision speaks of the same thing; below it only a name or a provision."""
-_SCORE = 8.0
+_SURE = 8.0
 _FEW = 30
 """Below so many decisions their number shows nothing about practice."""
 
@@ -37,10 +37,10 @@ class Likeness:
     def similar(
         self,
         description: str | None,
-        facts: object = None,
-        basis: str | None = None,
-        *,
+        facts: object,
+        basis: str | None,
         as_of: dt.date,
+        *,
         fine: float | None = None,
         top_k: int = 5,
     ) -> SimilarAnswer:
@@ -94,11 +94,12 @@ class Likeness:
             matter = near.get(held.id, 0.0)
             rests = max((nearness(one, held) for one in cited), default=0.0)
             on_article = rests >= ARTICLE - RELATED
-            told = share >= _SAID and score >= _SCORE
+            told = share >= _SAID and score >= _SURE
             if not (on_article or told or matter >= NEAR):
                 continue
-            worth = share + matter + (rests / 2 if on_article else 0.0)
-            same = matter >= STRONG or (on_article and (told or matter >= NEAR)) or share >= 2 * _SAID
+            worth = score / (2 * _SURE) + share + matter / 2 + (rests / 2 if on_article else 0.0)
+            # One article punishes many kinds of conduct: only its very part settles that a name half said is meant.
+            same = matter >= STRONG or (matter >= NEAR and rests >= PART - RELATED)
             out.append((worth, held, same))
         out.sort(key=lambda one: (one[1].decision is not None and one[1].decision.seen == "仅标题", -one[0], one[1].id))
         return out

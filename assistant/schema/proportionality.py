@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from assistant.schema.case import Yuan
+from assistant.schema.decisions import SimilarDecision
 from assistant.schema.exemption import MissingFact
-from assistant.schema.law import CheckedCitation, Passage
+from assistant.schema.law import CheckedCitation
 from assistant.schema.noun import Noun
 from assistant.schema.penalties import PenaltyClause
 
@@ -109,7 +110,7 @@ class ProportionalityAnswer(Noun):
     tier: PenaltyTier | None = None
     findings: tuple[ReviewFinding, ...]
     procedure: tuple[ProcedureStep, ...]
-    similar: tuple[Passage, ...] = ()
+    similar: tuple[SimilarDecision, ...] = ()
     facts: dict[str, Any]
     missing: tuple[MissingFact, ...]
     contradictions: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ def test_the_shape_of_an_answer(client: TestClient) -> None:
     applied = [answer["statutory"][index] for index in answer["applicable"]]
     assert [c["max"] for c in applied if c["kind"] == "罚款"] == [100000]
     assert answer["tier"] is None
-    assert answer["similar"] == []
+    assert answer["similar"][0]["id"] == "复议案例-01"  # the same item of the same article
     assert [step["code"] for step in answer["procedure"]] == [
         "limitation", "hearing", "legal_review", "collective_discussion", "on_the_spot", "notice", "decision_deadline",
         "service_deadline", "transfer_to_justice", "double_fine",
