@@ -26,6 +26,7 @@ from api.routes import (
     health,
     hotline,
     laws,
+    opinions,
     proportionality,
     search,
     session,
@@ -119,6 +120,7 @@ def create_app(
         hotline,
         watch,
         decisions,
+        opinions,
     ):
         doors.include_router(routes.router)
     app.include_router(doors)

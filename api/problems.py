@@ -10,7 +10,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AccessError, ConflictError, CounselError, EngineError, InputError, KnowledgeError
+from assistant.errors import (
+    AccessError,
+    ConflictError,
+    CounselError,
+    EngineError,
+    InputError,
+    KnowledgeError,
+    UncheckedOpinion,
+)
 
 _LOG = logging.getLogger("counsel.api")
 _TITLES = {
@@ -59,6 +67,7 @@ _STATUS: dict[type[CounselError], int] = {
     InputError: 422,
     KnowledgeError: 422,
     ConflictError: 409,
+    UncheckedOpinion: 422,
 }
 
 
@@ -131,7 +140,8 @@ def install_problems(app: FastAPI) -> None:
             wait = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else None
             return problem(429 if wait else 401, str(error), headers=wait)
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-        return problem(status, str(error), [{"where": error.where, "problem": error.problem}])
+        found = error.problems if isinstance(error, UncheckedOpinion) else ((error.where, error.problem),)
+        return problem(status, str(error), [{"where": where, "problem": said} for where, said in found])
 
     @app.exception_handler(HTTPException)
     def on_http(_request: Request, error: HTTPException) -> JSONResponse:

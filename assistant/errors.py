@@ -1,5 +1,7 @@
 """Errors a person can mend. Bugs are not among them: those propagate."""
 
+from collections.abc import Sequence
+
 
 class CounselError(Exception):
     """Something a person can mend: where it is, what is wrong, and what to do about it.
@@ -36,3 +38,12 @@ class AccessError(CounselError):
     def __init__(self, where: str, problem: str, remedy: str = "", *, retry_after: int | None = None) -> None:
         super().__init__(where, problem, remedy)
         self.retry_after = retry_after
+
+
+class UncheckedOpinion(CounselError):  # noqa: N818 - the name by which the house knows it
+    """A paper cannot be final: `problems` are the unverified citations and open vetoes, each (where, what)."""
+
+    def __init__(self, where: str, problems: Sequence[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        text = "；".join(problem for _, problem in self.problems)
+        super().__init__(where, f"还不能定稿：{text}", "改正引文、补齐事实和字段，或者由复核人写明处理意见后再定稿")

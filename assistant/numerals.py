@@ -1,4 +1,4 @@
-"""Chinese numerals as laws write them, and article numbers (`第一百三十三条之一`)."""
+"""Chinese numerals as laws write them, article numbers (`第一百三十三条之一`), and the quantities of a text."""
 
 import re
 
@@ -10,6 +10,12 @@ _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 NUMERAL = "[零〇一二两三四五六七八九十百千万0-9０-９]+"
 """A number in Chinese or Arabic figures, for use in a larger pattern."""
 
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+_QUANTITY = re.compile(
+    r"(?<!哪)([0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+)(万|亿)?"
+    r"(元|个工作日|工作日|日|天|个月|月|年|小时|周岁|岁|倍|％|%)"
+)
+_SAME_UNIT = {"天": "日", "个月": "月", "个工作日": "工作日", "％": "%", "岁": "周岁"}
 _ARTICLE = re.compile(rf"第?\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL}))?")
 
 
@@ -77,3 +83,16 @@ def article_key(number: str) -> tuple[int, int]:
     if not match:
         raise ValueError(f"not an article number: {number}")
     return to_int(match[1]), to_int(match[2]) if match[2] else 0
+
+
+def quantities(text: str) -> frozenset[tuple[float, str]]:
+    """Every number with a unit, so that 5万元, 五万元 and 50000元 are one."""
+    found = set()
+    for figure, many, unit in _QUANTITY.findall(_COMMA.sub("", text)):
+        try:
+            value = float(figure) if figure[0].isdigit() else float(to_int(figure))
+        except ValueError:
+            continue
+        value *= {"万": 1e4, "亿": 1e8}.get(many, 1.0)
+        found.add((value, _SAME_UNIT.get(unit, unit)))
+    return frozenset(found)

@@ -19,6 +19,7 @@ from evals.decisions_in_chat import ChatCase, decisions_in_chat
 from evals.exemptions import ExemptionCase, exemptions
 from evals.facts import FactCase, facts
 from evals.hotline import OrderCase, hotline
+from evals.opinions import OpinionCase, opinions
 from evals.penalties import PenaltyCase, penalties
 from evals.proportionality import ReviewCase, proportionality
 from evals.reading import (
@@ -72,6 +73,7 @@ SUITES: dict[str, Suite] = {
     "decisions_in_chat": lambda desk, cases, day: decisions_in_chat(
         desk, load_yaml(ChatCase, cases / "decisions_in_chat.yaml"), day
     ),
+    "opinions": lambda desk, cases, day: opinions(load_yaml(OpinionCase, cases / "opinions.yaml"), desk.opinions),
     "hotline": lambda desk, cases, day: hotline(load_yaml(OrderCase, cases / "hotline.yaml"), desk.hotline.answer),
 }
 OWN = tuple(SUITES)

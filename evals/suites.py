@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from rich.console import Console
 from rich.progress import track
 
+from assistant.desk.opinions import OpinionDesk
 from assistant.errors import EngineError
 from assistant.hotline import Hotline
 from assistant.schema import (
@@ -55,6 +56,9 @@ class Desk(Protocol):
 
     @property
     def hotline(self) -> Hotline: ...
+
+    @property
+    def opinions(self) -> OpinionDesk: ...
 
     def advise(
         self, question: str, *, as_of: dt.date, who: str, conversation_id: str | None = None

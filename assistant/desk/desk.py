@@ -10,19 +10,24 @@ from zoneinfo import ZoneInfo
 
 from assistant.desk.advising import Adviser, Checker
 from assistant.desk.compose import Composer
+from assistant.desk.consulting import Consulting
 from assistant.desk.evidence import Looker
 from assistant.desk.finding import Finding, Searching
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory
+from assistant.desk.opinions import OpinionDesk
 from assistant.desk.phrases import Phrases
 from assistant.desk.reviewing import Reviewing
+from assistant.desk.rewriting import ModelRewriter
 from assistant.desk.scribe import Scribe
 from assistant.desk.understand import Chat
 from assistant.desk.verdicts import Verdicts
+from assistant.drafting import Drafter, Forms, Gathering
 from assistant.errors import EngineError, InputError
 from assistant.hotline import Hotline
 from assistant.jobs import Jobs
 from assistant.journal import Journal
+from assistant.journal.opinions import OpinionStore
 from assistant.knowledge.discretion import Discretion
 from assistant.knowledge.lists import Lists
 from assistant.knowledge.topics import Topics
@@ -78,6 +83,8 @@ class Desk(Finding, Reviewing):
         watch: Watch | None = None,
         jobs: Jobs | None = None,
         precedents: Precedents | None = None,
+        forms: Forms | None = None,
+        papers: OpinionStore | None = None,
     ) -> None:
         self.library = library
         self.precedents = precedents or Precedents(library)
@@ -100,10 +107,11 @@ class Desk(Finding, Reviewing):
             if chat is not None and prompts_dir is not None
             else None
         )
+        composer = Composer(library, phrases)
         self._adviser = Adviser(
             looker=looker,
             lexicon=lexicon,
-            composer=Composer(library, phrases),
+            composer=composer,
             verdicts=Verdicts(looker, self._exemption, self._proportionality),
             metrics=metrics,
             journal=journal,
@@ -115,8 +123,29 @@ class Desk(Finding, Reviewing):
             written=written,
             clock=clock,
         )
+        self._opinions = None
+        if forms is not None and papers is not None:
+            consulting = Consulting(library, looker, composer, checker, written)
+            gathering = Gathering(
+                library, self._exemption, self._proportionality, consulting, self.precedents.similar
+            )
+            self._opinions = OpinionDesk(
+                library=library,
+                drafter=Drafter(forms, gathering),
+                store=papers,
+                provenance=provenance,
+                clock=clock,
+                rewriter=ModelRewriter(chat, prompts_dir, looker) if chat and prompts_dir else None,
+            )
 
     # the doors beside the chat
+
+    @property
+    def opinions(self) -> OpinionDesk:
+        """The desk of papers. EngineError where this desk was opened without one."""
+        if self._opinions is None:
+            raise EngineError("文书", "没有接上文书模板与数据库", "用 open_desk 打开")
+        return self._opinions
 
     @property
     def hotline(self) -> Hotline:

@@ -3,6 +3,7 @@
 from assistant.desk.desk import Desk, today
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
+from assistant.drafting import load_forms
 from assistant.engines import Jieba, make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
 from assistant.hotline import Hotline
@@ -12,6 +13,7 @@ from assistant.journal import Database, Journal, sqlite_url
 from assistant.journal.batches import BatchStore
 from assistant.journal.callbacks import CallbackStore
 from assistant.journal.hotline import OrderStore
+from assistant.journal.opinions import OpinionStore
 from assistant.knowledge.decisions import FOLDER, load_decisions
 from assistant.knowledge.discretion import load_discretion
 from assistant.knowledge.hotline import load_hotline
@@ -90,6 +92,8 @@ def open_desk(settings: Settings) -> Desk:
         ),
         jobs=jobs,
         topics=load_topics(settings.knowledge_dir, library),
+        forms=load_forms(settings.knowledge_dir / "templates", library, today()),
+        papers=OpinionStore(database),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.desk.evidence import Evidence
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.scope import is_injection
-from assistant.numerals import to_int
+from assistant.numerals import quantities
 from assistant.schema import CheckedCitation
 
 UNVERIFIED = "〔未能核实〕"
@@ -16,12 +16,6 @@ UNSEEN_NUMBER = "〔数字未见于所列依据〕"
 _SUPPORT = 0.3  # share of a sentence's words, by weight, that the evidence or the question must hold
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’」』）)]?|[^。！？!?\n]+$")
 _MARK = re.compile(r"[\[［【](\d{1,3})[\]］】]")
-_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
-_QUANTITY = re.compile(
-    r"([0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+)(万|亿)?"
-    r"(元|个工作日|工作日|日|天|个月|月|年|小时|周岁|岁|倍|％|%)"
-)
-_SAME_UNIT = {"天": "日", "个月": "月", "个工作日": "工作日", "％": "%", "岁": "周岁"}
 _VERDICT = re.compile(
     r"(该|本案|此案|当事人|你|您|贵|其行为|上述行为|这(一|种|个)行为)[^，。；]{0,24}"
     r"(不予(行政)?处罚|免予?处罚|不(用|必|应|会被?)(处)?罚|应(当)?(被)?(处|罚)|处以?[^，。]{0,10}罚款|构成(?!要件)|不构成|合法|违法|无责|有责|可以免罚)"
@@ -48,10 +42,12 @@ def verify(
     check: Callable[[str], tuple[CheckedCitation, ...]],
     lexicon: Lexicon,
     as_of: dt.date,
+    judged: str = "",
 ) -> Checked:
     """Strike each sentence that cites what is not verified, judges the case, or says what no source holds.
 
-    Numbers that stand neither in the evidence nor in the question are marked.
+    `judged` is what the program itself concluded: a sentence may say that again. Numbers that stand neither in the
+    evidence nor in the question are marked.
     """
     text = _LINK.sub(r"\1", _UNSAFE.sub("", text)).strip()
     held = {found.article.id for found in evidence.all}
@@ -73,7 +69,7 @@ def verify(
         if (
             any(not _stands(c, held, bare) for c in inside)
             or any(not 1 <= int(n) <= len(evidence.all) for n in _MARK.findall(bare))
-            or _own_verdict(bare)
+            or _own_verdict(bare, judged)
             or is_injection(bare)
             or not _supported(bare, support, lexicon)
         ):
@@ -89,19 +85,6 @@ def verify(
 def without_orders(text: str) -> str:
     """Retrieved text without sentences that give orders to an assistant: they are data that nobody needs."""
     return "".join("（此处略去一句与法律无关的话。）" if is_injection(s) else s for s in _SENTENCE.findall(text))
-
-
-def quantities(text: str) -> frozenset[tuple[float, str]]:
-    """Every number with a unit, so that 5万元, 五万元 and 50000元 are one."""
-    found = set()
-    for figure, many, unit in _QUANTITY.findall(_COMMA.sub("", text)):
-        try:
-            value = float(figure) if figure[0].isdigit() else float(to_int(figure))
-        except ValueError:
-            continue
-        value *= {"万": 1e4, "亿": 1e8}.get(many, 1.0)
-        found.add((value, _SAME_UNIT.get(unit, unit)))
-    return frozenset(found)
 
 
 def _dates(evidence: Evidence, as_of: dt.date) -> frozenset[tuple[float, str]]:
@@ -121,8 +104,9 @@ def _stands(citation: CheckedCitation, held: set[str], sentence: str) -> bool:
     return out_of_force and citation.article_id in held and bool(_STANDING.search(sentence))
 
 
-def _own_verdict(sentence: str) -> bool:
-    return bool(_VERDICT.search(sentence)) and not _CONDITIONAL.search(sentence)
+def _own_verdict(sentence: str, judged: str) -> bool:
+    said = [found[2] for found in _VERDICT.finditer(sentence)]
+    return any(words not in judged for words in said) and not _CONDITIONAL.search(sentence)
 
 
 def _supported(sentence: str, support: str, lexicon: Lexicon) -> bool:

@@ -1,0 +1,120 @@
+"""The proposed penalty: what is proposed, what the law allows, what the review found, and the procedure."""
+
+from assistant.drafting.blocks.written import Written, resting, sentence
+from assistant.drafting.case import Case
+from assistant.drafting.markup import blank, table
+from assistant.rules.procedure.money import plain
+from assistant.schema import FineRange, OpinionFigure, OpinionMissing, ProcedureStep, ReviewFinding
+
+STEPS = {
+    "limitation": "处罚时效", "hearing": "听证", "legal_review": "法制审核", "collective_discussion": "集体讨论",
+    "on_the_spot": "当场处罚", "notice": "事先告知", "decision_deadline": "办案期限", "service_deadline": "送达期限",
+    "transfer_to_justice": "移送司法", "double_fine": "一事不二罚款",
+}  # fmt: skip
+STATES = {
+    "required": "应当", "not_required": "不需要", "ok": "符合", "overdue": "逾期", "violated": "违反",
+    "needs_facts": "待查",
+}  # fmt: skip
+_SAID_ELSEWHERE = frozenset({"perhaps_no_penalty", "both_computed", "order_ignored"})
+
+
+def proposed(case: Case) -> str | None:
+    """What is proposed, in words; None when nothing is."""
+    parts = []
+    for key, words in (("fine", "罚款"), ("fine_person", "对责任人员罚款")):
+        value = case.values.get(key)
+        if isinstance(value, float):
+            parts.append(f"{words}{plain(value)}元")
+    parts += [kind for kind in case.items("kinds") if kind != "罚款"]
+    return "、".join(parts) or None
+
+
+def proposal(case: Case) -> Written:
+    """The proposed penalty and its basis."""
+    told = proposed(case)
+    question = "拟给予什么处罚（罚款多少元、其他种类）？"
+    missing = () if told else (OpinionMissing(fact="fields.fine", label="拟处罚", question=question, required=True),)
+    basis = case.cite(str(case.values["basis"])) if "basis" in case.values else case.slot("basis")
+    return Written((f"拟处罚：{told or blank('拟处罚')}。依据：{basis}。",), missing=missing)
+
+
+def allowed(case: Case) -> Written:
+    """The range that the law allows, with how it was reckoned, and the tier of a benchmark."""
+    review = case.review
+    if review is None:
+        return Written()
+    lines: list[str] = []
+    figures: list[OpinionFigure] = []
+    for name, found in (("法定幅度", review.range), ("对责任人员的法定幅度", review.range_person)):
+        if found is None:
+            continue
+        text, how = span(found), case.spoken(found.reckoning)
+        lines.append(sentence(case, f"{name}为{text}：{how}", (review.basis,)))
+        figures.append(OpinionFigure(name=name, text=text, computation=how, basis=(case.cite(review.basis),)))
+    if review.tier is not None:
+        top = "不封顶" if review.tier.max is None else f"{plain(review.tier.max)}元"
+        text = f"{plain(review.tier.min)}元至{top}"
+        lines.append(sentence(case, f"裁量阶次：{review.tier.name}，{text}", (review.tier.basis,)))
+        figures.append(
+            OpinionFigure(name="裁量阶次", text=text, computation=review.tier.name, basis=(review.tier.basis,))
+        )
+    return Written(tuple(lines), figures=tuple(figures))
+
+
+def span(found: FineRange) -> str:
+    """50000元至100000元"""
+    return f"{plain(found.min)}元至" + ("不封顶" if found.max is None else f"{plain(found.max)}元")
+
+
+def said(case: Case, finding: ReviewFinding) -> str:
+    """A finding as a sentence with its basis."""
+    return sentence(case, case.spoken(finding.text), finding.basis)
+
+
+def told_findings(case: Case) -> tuple[ReviewFinding, ...]:
+    """The findings that a paper tells of, each once; what other parts of it say is left to them."""
+    if case.review is None:
+        return ()
+    steps = {step.code for step in case.review.procedure}
+    unique = {
+        (f.code, f.text): f for f in case.review.findings if f.code not in _SAID_ELSEWHERE and f.code not in steps
+    }
+    return tuple(unique.values())
+
+
+def findings(case: Case) -> Written:
+    """What the review found, errors first."""
+    found = told_findings(case)
+    rank = {"error": 0, "warning": 1, "info": 2}
+    marks = {"error": "应当改正", "warning": "应当注意", "info": "说明"}
+    ordered = sorted(found, key=lambda f: rank[f.severity])
+    lines = [f"{marks[f.severity]}：{said(case, f)}" for f in ordered]
+    figures = tuple(
+        OpinionFigure(name="核算", text=f.text, computation=f.text, basis=tuple(case.cite(b) for b in f.basis))
+        for f in ordered
+        if any(c.isdigit() for c in f.text)
+    )
+    return Written(tuple(f"{at}．{line}" for at, line in enumerate(lines, 1)), figures=figures)
+
+
+def step_figure(case: Case, step: ProcedureStep) -> OpinionFigure:
+    """The days and amounts of a step, with how they were reckoned."""
+    due = case.spoken(step.due.isoformat()) if step.due else STATES[step.status]
+    told = case.spoken(step.text)
+    return OpinionFigure(
+        name=STEPS[step.code], text=due, computation=told, basis=tuple(case.cite(b) for b in step.basis)
+    )
+
+
+def procedure(case: Case) -> Written:
+    """All ten steps with their standing and basis."""
+    if case.review is None:
+        return Written()
+    rows = [
+        (STEPS[s.code], STATES[s.status], f"{case.spoken(s.text).rstrip('。')}{resting(case, s.basis)}。")
+        for s in case.review.procedure
+    ]
+    return Written(
+        table(("程序", "情况", "说明和依据"), rows),
+        figures=tuple(step_figure(case, step) for step in case.review.procedure),
+    )

@@ -1,0 +1,183 @@
+"""The papers of administrative reconsideration: opinion, proposal and reply."""
+
+import datetime as dt
+
+from assistant.drafting.blocks.exemption import deciding, sparing_sentence
+from assistant.drafting.blocks.facts import contradictions
+from assistant.drafting.blocks.law import basis_of
+from assistant.drafting.blocks.penalty import STEPS, proposed, said, span, step_figure, told_findings
+from assistant.drafting.blocks.points import met_points, point_lines
+from assistant.drafting.blocks.written import Written, numbered, sentence
+from assistant.drafting.case import Case
+from assistant.drafting.markup import blank, plain, second
+from assistant.drafting.values import chinese_date
+from assistant.rules.procedure.calendar import after_working_days
+from assistant.schema import OpinionFigure, OpinionMissing, ProcedureStep, Veto
+
+REPLY_DAYS = 10
+"""行政复议法第四十八条, working days by 第八十八条第二款."""
+ACT = "《中华人民共和国行政复议法》"
+_SUSTAIN, _DISMISS, _CHANGED = "维持", "驳回行政复议请求", "已自行改变"
+_REQUESTS = {
+    _SUSTAIN: ("{act}认定事实清楚，证据确凿，适用依据正确，程序合法，内容适当，请予维持", "第六十八条"),
+    _DISMISS: ("答复人没有相应法定职责或者在受理前已经履行法定职责，请驳回行政复议请求", "第六十九条"),
+    _CHANGED: (
+        "答复人已经自行改变原行政行为，申请人仍要求撤销或者确认违法的，请依法处理",
+        "第六十五条第二款第（二）项",
+    ),
+}
+_TOO_MUCH = ("过重", "畸重", "明显不当", "幅度", "太重", "不相当", "罚得")
+_STEPS_OF = {"notice": ("告知", "陈述", "申辩"), "hearing": ("听证",), "decision_deadline": ("期限", "超期"),
+             "service_deadline": ("送达",), "limitation": ("时效",), "legal_review": ("法制审核",)}  # fmt: skip
+
+
+def found_problems(case: Case) -> tuple[str, ...]:
+    """What the engines found wrong with the act, each with its basis."""
+    out: list[str] = []
+    if case.exemption is not None and case.exemption.verdict == "must_not_punish" and deciding(case) is not None:
+        out.append(f"对依法应当不予行政处罚的行为给予了处罚，{sparing_sentence(case)}")
+    if case.review is None:
+        return tuple(out)
+    out += [said(case, f) for f in told_findings(case) if f.severity == "error"]
+    out += [
+        said(case, f) for f in told_findings(case) if f.severity == "warning" and f.code != "conduct_date_decides_law"
+    ]
+    for step in case.review.procedure:
+        if step.status in ("violated", "overdue"):
+            out.append(sentence(case, case.spoken(step.text), step.basis))
+    return tuple(dict.fromkeys(out))
+
+
+def problems(case: Case) -> Written:
+    """The problems found by the engines, beside those the person tells of."""
+    found = found_problems(case)
+    figures = tuple(OpinionFigure(name="核算", text=one, computation=one) for one in found)
+    if found or case.text("problems"):
+        return Written(numbered(found), figures=figures)
+    missing = OpinionMissing(
+        fact="fields.problems", label="发现的问题", question="办案中发现了什么问题？（写明事实和依据）", required=True
+    )
+    return Written((blank("发现的问题"),), missing=(missing,))
+
+
+def advice(case: Case) -> Written:
+    """What the addressee is asked to do, by the points of the form that the problems call for."""
+    lines = point_lines(case, met_points(case, _problem_text(case)))
+    if not lines and not case.text("advice"):
+        missing = OpinionMissing(fact="fields.advice", label="纠正意见", question="要求怎样纠正、改进？", required=True)
+        return Written((blank("纠正意见"),), missing=(missing,))
+    return Written(numbered(lines))
+
+
+def _problem_text(case: Case) -> str:
+    return "\n".join((case.text("problems") or "", *found_problems(case)))
+
+
+# the reply of the organ whose act is reviewed
+
+
+def request(case: Case) -> Written:
+    """What the reply asks for, and whether it comes in time."""
+    chosen = case.text("request")
+    line = blank("答复请求")
+    if chosen is not None:
+        text, article = _REQUESTS[chosen]
+        line = sentence(case, text.format(act=case.slot("act")), (f"{ACT}{article}",))
+    vetoes: list[Veto] = []
+    found = found_problems(case)
+    errors = [f for f in told_findings(case) if f.severity == "error"] if case.review else []
+    bad_steps = [s for s in case.review.procedure if s.status in ("violated", "overdue")] if case.review else []
+    if chosen == _SUSTAIN and (errors or bad_steps or contradictions(case)):
+        told = "；".join(one.rstrip("。") for one in found[:4])
+        vetoes.append(
+            Veto(
+                code="conclusion_conflicts",
+                text=f"请求维持，但核算发现应当改正的问题：{told}。可以考虑自行改变原行政行为，或者接受调解",
+                basis=(f"{ACT}第五条", f"{ACT}第六十五条第二款第（二）项"),
+            )
+        )
+    due = _due(case)
+    if due is not None and due[1]:
+        vetoes.append(due[1])
+    notes = () if due is None else (f"答复期限到{chinese_date(due[0])}（收到副本次日起{REPLY_DAYS}个工作日）",)
+    figures = () if due is None else (due[2],)
+    return Written((line,), figures=figures, vetoes=tuple(vetoes), notes=notes)
+
+
+def _due(case: Case) -> tuple[dt.date, Veto | None, OpinionFigure] | None:
+    value = case.values.get("received_on")
+    if not isinstance(value, str):
+        return None
+    received = dt.date.fromisoformat(value)
+    last = after_working_days(received, REPLY_DAYS)
+    signed = case.values.get("date")
+    day = dt.date.fromisoformat(signed) if isinstance(signed, str) else case.as_of
+    how = f"{chinese_date(received)}收到副本，次日起{REPLY_DAYS}个工作日，到{chinese_date(last.day)}{last.note}"
+    basis = (f"{ACT}第四十八条", f"{ACT}第八十八条第二款")
+    figure = OpinionFigure(name="答复期限", text=chinese_date(last.day), computation=how, basis=basis)
+    if day <= last.day:
+        return last.day, None, figure
+    text = f"答复期限已过：{how}，成文日期为{chinese_date(day)}；逾期不答复、不举证的，视为没有证据、依据"
+    veto = Veto(code="deadline_passed", text=text, basis=(*basis, f"{ACT}第七十条"), answerable=True)
+    return last.day, veto, figure
+
+
+def reply_basis(case: Case) -> Written:
+    """The provision that the act rests on; its words stand among the provisions at the end."""
+    basis = basis_of(case)
+    if basis is None:
+        return Written()
+    return Written((sentence(case, "适用的依据见“依据条文”", (basis,)),))
+
+
+def reply_procedure(case: Case) -> Written:
+    """The steps that were kept, each with the day and the rule."""
+    if case.review is None:
+        return Written()
+    kept = [s for s in case.review.procedure if s.status == "ok"]
+    lines = [f"{STEPS[s.code]}：{sentence(case, _kept(case, s), s.basis)}" for s in kept]
+    left = [s for s in case.review.procedure if s.status == "needs_facts"]
+    notes = tuple(f"程序待查，没有写进答复：{STEPS[s.code]}：{case.spoken(s.text)}" for s in left)
+    return Written(tuple(lines), figures=tuple(step_figure(case, s) for s in kept), notes=notes)
+
+
+def _kept(case: Case, step: ProcedureStep) -> str:
+    """What was done, without what a step's text says for others to check."""
+    return case.spoken(step.text).split("。")[0].split("；")[0]
+
+
+def answers(case: Case) -> Written:
+    """Each reason of the applicant with what is said to it: the person's words, else what the review shows."""
+    claims, given = case.items("claims"), case.items("answers")
+    if not claims:
+        return Written((f"申请人的理由：{case.slot('claims')}。",))
+    lines: list[str] = []
+    missing: list[OpinionMissing] = []
+    for at, claim in enumerate(claims):
+        lines.append(second(at + 1, f"关于“{plain(claim).rstrip('。')[:30]}”"))
+        if at < len(given):
+            lines.append(f"{plain(given[at]).rstrip('。')}。")
+            continue
+        shown = _shown(case, claim)
+        if shown is None:
+            question = f"对申请人的理由“{claim[:60]}”怎样回应？"
+            missing.append(
+                OpinionMissing(fact="fields.answers", label="对理由的回应", question=question, required=True)
+            )
+            shown = blank(f"对“{claim[:20]}”的回应")
+        lines.append(shown)
+    return Written(tuple(lines), missing=tuple(missing))
+
+
+def _shown(case: Case, claim: str) -> str | None:
+    """What the review says to a claim about the amount or a step; None when it says nothing that answers it."""
+    if case.review is None:
+        return None
+    if any(word in claim for word in _TOO_MUCH) and case.review.range is not None and case.review.verdict == "within":
+        told = f"{proposed(case)}；法定幅度为{span(case.review.range)}，没有超出"
+        return sentence(case, told, (case.review.basis,))
+    steps: dict[str, ProcedureStep] = {step.code: step for step in case.review.procedure}
+    for code, words in _STEPS_OF.items():
+        if any(word in claim for word in words) and steps[code].status == "ok":
+            return sentence(case, f"{STEPS[code]}的程序已经履行：{_kept(case, steps[code])}", steps[code].basis)
+    return None

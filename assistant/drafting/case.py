@@ -1,0 +1,246 @@
+"""Everything that a paper may draw on, gathered before a word is written."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from assistant.drafting.markup import blank
+from assistant.drafting.provisions import Quoted, quoted
+from assistant.drafting.values import chinese_dates, written
+from assistant.errors import InputError
+from assistant.law.citations import parse
+from assistant.law.library import Library
+from assistant.rules.consistency import completed, read_given
+from assistant.rules.exemption import Exemption
+from assistant.rules.facts import read
+from assistant.rules.proportionality import Proportionality
+from assistant.rules.questions import BASIS
+from assistant.schema import (
+    CaseFacts,
+    ExemptionAnswer,
+    FieldValue,
+    Known,
+    OpinionForm,
+    OpinionKind,
+    ProportionalityAnswer,
+    SimilarDecision,
+)
+
+_PENAL: frozenset[OpinionKind] = frozenset({"legality_review", "no_penalty_decision"})
+_AFTER: frozenset[OpinionKind] = frozenset(
+    {"reconsideration_opinion", "reconsideration_proposal", "reconsideration_reply"}
+)
+_SPEAKS = re.compile(r"处罚|罚款|罚不罚|免罚|不罚|首违|初次违法|首次违法|第一次|违法行为|没收|吊销|责令改正|当场改正")
+_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
+_CLAUSE = re.compile(r"[^，。；！？!?\n、]+")
+_CLAUSE_LENGTH = 30
+_ASKS = re.compile(r"[？?]\s*$|(吗|么|呢)[。！!]?\s*$")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the desk makes of a question of law: a conclusion in sentences, the provisions it rests on, best first, and
+    provisions that lie near by their words alone, on which nothing rests."""
+
+    conclusion: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+_TEXTS: tuple[Callable[[Advice], tuple[str, ...]], ...] = (
+    lambda one: one.conclusion,
+    lambda one: one.citations,
+    lambda one: one.near,
+)
+
+
+class Consult(Protocol):
+    """How a question of law is looked up; None when nothing held bears on it."""
+
+    def __call__(self, question: str, as_of: dt.date) -> Advice | None: ...
+
+
+class Similar(Protocol):
+    """How decisions like a case are looked up, most alike first."""
+
+    def __call__(self, description: str, facts: CaseFacts, as_of: dt.date) -> tuple[SimilarDecision, ...]: ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case as the blocks see it. `values` are by the key of the field; `narrative` is the description without
+    what it asks, `questions` what it asks."""
+
+    form: OpinionForm
+    as_of: dt.date
+    library: Library
+    narrative: str = ""
+    questions: tuple[str, ...] = ()
+    facts: CaseFacts = field(default_factory=CaseFacts)
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
+    exemption: ExemptionAnswer | None = None
+    review: ProportionalityAnswer | None = None
+    advice: Advice | None = None
+    similar: tuple[SimilarDecision, ...] = ()
+
+    def text(self, key: str) -> str | None:
+        """A field as the paper writes it; None when it is blank or the form has none."""
+        known = self.form.field(key)
+        value = self.values.get(key)
+        return written(known, value) if known is not None and value is not None else None
+
+    def items(self, key: str) -> tuple[str, ...]:
+        """The several texts of a field."""
+        value = self.values.get(key, ())
+        return value if isinstance(value, tuple) else (str(value),)
+
+    def slot(self, key: str) -> str:
+        """A field as the paper writes it, or the mark that it is blank."""
+        known = self.form.field(key)
+        return self.text(key) or blank(known.name if known else key)
+
+    def law(self, citation: str) -> Quoted | None:
+        """The words of a provision; of a law no longer in force those of the day of the conduct."""
+        return quoted(self.library, citation, self.as_of, self.conduct)
+
+    def cite(self, citation: str) -> str:
+        """A provision in the one spelling, with its status where it is not in force; as written when it is none."""
+        cited = parse(citation, self.library)
+        if cited is None:
+            return citation
+        version = self.library.version_on(cited.law, self.as_of)
+        article = self.library.article(version.id, cited.article) if version is not None and cited.article else None
+        status = self.library.status(article, self.as_of) if article is not None else "现行有效"
+        return str(cited) if status in ("现行有效", "待核") else f"{cited}（{status}）"
+
+    def spoken(self, text: str) -> str:
+        """An engine's words as this paper says them: days in Chinese, and of a penalty already imposed no 拟."""
+        said = chinese_dates(text)
+        return said.replace("拟处", "处") if self.form.kind in _AFTER else said
+
+    def clause(self, quote: str) -> str:
+        """The clause of the description that a quote stands in, where it is short; else the quote."""
+        found = next((one for one in _CLAUSE.findall(self.narrative) if quote in one), quote)
+        return found.strip() if len(found.strip()) <= _CLAUSE_LENGTH else quote
+
+    @property
+    def conduct(self) -> dt.date | None:
+        """The day whose law rules the conduct."""
+        known = self.facts.conduct_end_date or self.facts.conduct_date
+        return known.value if known is not None else None
+
+
+class Gathering:
+    """The engines, asked once for each paper."""
+
+    def __init__(
+        self,
+        library: Library,
+        exemption: Exemption,
+        proportionality: Proportionality,
+        consult: Consult,
+        similar: Similar,
+    ) -> None:
+        self.library = library
+        self._exemption = exemption
+        self._proportionality = proportionality
+        self._consult = consult
+        self._similar = similar
+
+    def gather(
+        self,
+        form: OpinionForm,
+        description: str,
+        facts: object,
+        values: Mapping[str, FieldValue],
+        as_of: dt.date,
+    ) -> Case:
+        """The case of a paper. InputError for facts, a basis or a day that cannot be worked with."""
+        narrative, questions = _parted(description)
+        filled = dict(values)
+        if questions and form.field("question") is not None:
+            if "question" in filled:  # another question than the description asks: both are said
+                narrative = description
+            else:
+                filled["question"] = "".join(questions)
+        given = _with_basis(read_given(facts), filled)
+        penal = form.kind in _PENAL or "basis" in filled or bool(_SPEAKS.search(description))
+        known = given.known().keys() - {f"other.{BASIS}"}
+        exemption = (
+            self._exemption.check(description or None, given, as_of)
+            if penal and form.kind != "major_decision_review" and (description or known)
+            else None
+        )
+        if form.kind == "legal_opinion" and exemption is not None and not _weighed(exemption):
+            exemption = None  # a question of law, not a case: there is nothing to weigh
+        told = (
+            CaseFacts.model_validate(exemption.facts)
+            if exemption is not None
+            else self._read(description, given, as_of)
+        )
+        if told.violation is not None and form.field("matter") is not None:
+            filled.setdefault("matter", str(told.violation.value))
+        case = Case(form, as_of, self.library, narrative, questions, told, filled, exemption)
+        review = self._review(case, description, given)
+        return Case(
+            form,
+            as_of,
+            self.library,
+            narrative,
+            questions,
+            told,
+            filled,
+            exemption,
+            review,
+            self._advice(case, description) if form.kind == "legal_opinion" else None,
+            self._similar(description or case.text("matter") or "", told, as_of),
+        )
+
+    def _advice(self, case: Case, description: str) -> Advice | None:
+        """What the law says to the question of the form and to what the description asks."""
+        asked = dict.fromkeys(one for one in (case.text("question"), "".join(case.questions) or description) if one)
+        advice = [found for one in asked if (found := self._consult(one, case.as_of)) is not None]
+        if not advice:
+            return None
+        return Advice(*(tuple(dict.fromkeys(t for one in advice for t in texts(one))) for texts in _TEXTS))
+
+    def _read(self, description: str, given: CaseFacts, as_of: dt.date) -> CaseFacts:
+        told = read(description, today=as_of).facts if description else CaseFacts()
+        merged = told.model_dump(exclude_none=True) | given.model_dump(exclude_none=True)
+        merged["other"] = {**told.other, **given.other}
+        return completed(CaseFacts.model_validate(merged))
+
+    def _review(self, case: Case, description: str, given: CaseFacts) -> ProportionalityAnswer | None:
+        basis = case.values.get("basis")
+        proposed: dict[str, Any] = {name: case.values[name] for name in ("fine", "fine_person") if name in case.values}
+        if case.items("kinds"):
+            proposed["kinds"] = list(case.items("kinds"))
+        if not isinstance(basis, str) or not proposed:
+            return None
+        try:
+            return self._proportionality.check(description or None, given, basis, proposed, case.as_of)
+        except InputError as error:
+            where = {"basis": "fields.basis", "proposed": "fields.kinds"}.get(error.where, error.where)
+            raise InputError(where, error.problem, error.remedy) from error
+
+
+def _weighed(answer: ExemptionAnswer) -> bool:
+    """Whether anything told bears on a ground, beyond who the party is and what it did."""
+    return bool(answer.contradictions) or bool(answer.facts.keys() - {"violation", "field", "party_type", "other"})
+
+
+def _with_basis(facts: CaseFacts, values: Mapping[str, FieldValue]) -> CaseFacts:
+    """The facts with the penalty provision that the form names, where the facts name none."""
+    basis = values.get("basis")
+    if not isinstance(basis, str) or BASIS in facts.other:
+        return facts
+    return facts.model_copy(update={"other": {**facts.other, BASIS: Known[Any](value=basis)}})
+
+
+def _parted(description: str) -> tuple[str, tuple[str, ...]]:
+    """What a description tells, and what it asks."""
+    sentences = [one for one in _SENTENCE.findall(description) if one.strip()]
+    asked = tuple(one.strip() for one in sentences if _ASKS.search(one))
+    return "".join(one for one in sentences if not _ASKS.search(one)).strip(), asked
