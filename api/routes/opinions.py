@@ -58,6 +58,7 @@ class EditRequest(Request):
     sections: list[SectionEdit] = Field(default=[], max_length=40)
     fields: dict[str, Any] | None = Field(default=None, max_length=100)
     facts: dict[str, Any] | None = Field(default=None, max_length=100)
+    description: Message | None = None
     comment: Comment = ""
 
 
@@ -146,6 +147,7 @@ def edit_opinion(opinion_id: str, body: EditRequest, desk: TheDesk, who: Person)
         sections=[(one.id, one.heading, one.body) for one in body.sections],
         fields=body.fields,
         facts=body.facts,
+        description=body.description,
         title=body.title,
         comment=body.comment,
     )

@@ -132,7 +132,6 @@ class OpinionDesk:
         as_of: dt.date | None,
     ) -> Order:
         told, left_out = _without_orders((description or "").strip())
-        note = f"描述里有指挥程序的话，没有写进文书，也没有照办：{'；'.join(left_out)}"
         return Order(
             kind=kind,
             as_of=as_of or self._clock(),
@@ -140,7 +139,7 @@ class OpinionDesk:
             title=(title or "").strip() or None,
             facts=facts,
             fields=fields or {},
-            notes=(note,) if left_out else (),
+            notes=_left_out(left_out),
         )
 
     def _reworded(self, draft: Draft) -> tuple[dict[str, Edit], str | None]:
@@ -204,14 +203,15 @@ class OpinionDesk:
         sections: Sequence[tuple[str, str | None, str | None]] = (),
         fields: Mapping[str, object] | None = None,
         facts: Mapping[str, object] | None = None,
+        description: str | None = None,
         title: str | None = None,
         comment: str = "",
     ) -> Opinion | None:
         """The next version with a person's words. A reviewed paper is a draft again.
 
-        `sections` are (id, heading, body); a body of None takes the program's words back. Other fields or facts
-        compose the rest anew, and what persons wrote stands. ConflictError when the paper is final, or when another
-        wrote since `version`; InputError for what cannot be worked with; None when there is no such paper.
+        `sections` are (id, heading, body); a body of None takes the program's words back. Another description, other
+        fields or facts compose the rest anew, and what persons wrote stands. ConflictError when the paper is final, or
+        when another wrote since `version`; InputError for what cannot be worked with; None for no such paper.
         """
         _named(signer, comment)
         kept = self._store.get(opinion_id)
@@ -223,13 +223,16 @@ class OpinionDesk:
         order = self._drafter.order_of(content)
         form = self._drafter.forms.form(content.kind)
         edits = self._drafter.edits_of(content)
-        if fields is None and facts is None:
+        if fields is None and facts is None and description is None:
             edits |= {s.id: Edit(s.body, by_model=True) for s in content.sections if s.rewritten}
         more: dict[str, object] = {}
         if fields is not None:
             more["fields"] = fields
         if facts is not None:
             more["facts"] = {**content.given_facts, **facts}
+        if description is not None:
+            told, left_out = _without_orders(description.strip())
+            more["description"], more["notes"] = told, _left_out(left_out)
         if title is not None:
             more["title"] = title.strip() or None
         for name, heading, body in sections:
@@ -356,6 +359,12 @@ def _answered(vetoes: Sequence[Veto], replies: Mapping[str, str], name: str) -> 
         else veto
         for veto in vetoes
     )
+
+
+def _left_out(sentences: Sequence[str]) -> tuple[str, ...]:
+    if not sentences:
+        return ()
+    return (f"描述里有指挥程序的话，没有写进文书，也没有照办：{'；'.join(sentences)}",)
 
 
 def _without_orders(text: str) -> tuple[str, tuple[str, ...]]:

@@ -65,7 +65,7 @@ class Consult(Protocol):
 class Similar(Protocol):
     """How decisions like a case are looked up, most alike first."""
 
-    def __call__(self, description: str, facts: CaseFacts, as_of: dt.date) -> tuple[SimilarDecision, ...]: ...
+    def __call__(self, description: str, facts: CaseFacts, as_of: dt.date, /) -> tuple[SimilarDecision, ...]: ...
 
 
 @dataclass(frozen=True)

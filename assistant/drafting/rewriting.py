@@ -14,6 +14,11 @@ from assistant.law.citations import check
 from assistant.numerals import quantities
 
 _POLES = re.compile(r"不得|不予|应当|可以|必须|不|没有|没|未|无|非|否|除外")
+_SIGN = re.compile(r"[\u4e00-\u9fff]")
+_JOINTS = frozenset(
+    "综上所述因此据经审查对于可见其中并且同时该本案的之了为系属即故则依照根据按有关认与及以等在由而将被也已又予当是人事"
+)
+"""Characters of words that only join: a rewriting may bring these in or drop them, and no others."""
 _SAID = re.compile(r"“[^”]*”")
 _LEAST = 24
 """Characters: a shorter paragraph has no wording to better."""
@@ -63,11 +68,14 @@ def rewritten(draft: Draft, texts: Sequence[str | None]) -> dict[str, Edit]:
 
 
 def same_meaning(draft: Draft, before: str, after: str) -> bool:
-    """Whether a rewriting keeps all that must not change: provisions, numbers, quoted words, every not and every must.
+    """Whether a rewriting keeps all that must not change: provisions, numbers, quoted words, every not and every must,
+    and says it in the characters of the paragraph itself, but for words that only join.
 
     Strict on purpose: what is refused costs a turn of phrase, what is let through stands above a signature.
     """
     if "\n" in after or len(after) > 2 * len(before) + 80 or after.startswith((">", "|")):
+        return False
+    if {sign for sign in set(_SIGN.findall(before)) ^ set(_SIGN.findall(after)) if sign not in _JOINTS}:
         return False
     library, day = draft.case.library, draft.case.as_of
     cited = [
