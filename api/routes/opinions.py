@@ -6,11 +6,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
 from api.problems import ProblemError
 from api.wire import AsOf, Message, Plain, Request
+from assistant.accounts import LOCAL_USER, Visitor
 from assistant.desk.opinions import Signer
 from assistant.drafting import CitationStyle
+from assistant.errors import InputError
 from assistant.schema import (
     Opinion,
     OpinionComparison,
@@ -21,8 +23,14 @@ from assistant.schema import (
 
 router = APIRouter(prefix="/opinions", tags=["opinions"])
 
+Reader = Annotated[Visitor, allowed("opinions.read")]
+Writer = Annotated[Visitor, allowed("opinions.write")]
+Reviewer = Annotated[Visitor, allowed("opinions.sign")]
+Exporter = Annotated[Visitor, allowed("opinions.export")]
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-Name = Annotated[Plain, Field(max_length=60, description="办理人的姓名；不写则为登录的人", examples=["张三"])]
+Name = Annotated[
+    Plain, Field(max_length=60, description="办理人的姓名；有账户的以账户的姓名为准，本机用户须写明", examples=["张三"])
+]
 Comment = Annotated[str, Field(max_length=4_000)]
 Title = Annotated[Plain, Field(max_length=120)]
 
@@ -66,15 +74,24 @@ class ReviewRequest(Request):
     """A reviewer's word. `replies` close, by code, the vetoes that may be answered with a reason."""
 
     version: int | None = Field(default=None, ge=1)
-    name: Name
+    name: Name | None = None
     comment: Comment = ""
     replies: dict[str, Annotated[Plain, Field(max_length=4_000)]] = Field(default={}, max_length=40)
 
 
 class FinalizeRequest(Request):
     version: int | None = Field(default=None, ge=1)
-    name: Name
+    name: Name | None = None
     comment: Comment = ""
+
+
+def _signer(visitor: Visitor, name: str | None, *, signs: bool = False) -> Signer:
+    """Who answers for a step: the person of the account; where there are no accounts, the name that is given."""
+    if visitor.name != LOCAL_USER:
+        return Signer(visitor.name, visitor.title, visitor.department)
+    if signs and name is None:
+        raise InputError("name", "没有写姓名", "写明复核、定稿的人的姓名")
+    return Signer(visitor.name, name or visitor.title, visitor.department)
 
 
 def _held(opinion: Opinion | None, opinion_id: str) -> Opinion:
@@ -84,17 +101,17 @@ def _held(opinion: Opinion | None, opinion_id: str) -> Opinion:
 
 
 @router.get("/kinds")
-def list_kinds(desk: TheDesk, _who: Person) -> tuple[OpinionForm, ...]:
+def list_kinds(desk: TheDesk, _visitor: Reader) -> tuple[OpinionForm, ...]:
     """What may be drafted, with the fields of each and how to ask for them."""
     return desk.opinions.forms()
 
 
 @router.post("")
-def draft_opinion(body: OpinionRequest, desk: TheDesk, who: Person) -> Opinion:
+def draft_opinion(body: OpinionRequest, desk: TheDesk, visitor: Writer) -> Opinion:
     """A draft. What is blank shows as 【待填：…】 and stands in `missing`; nothing is invented."""
     return desk.opinions.create(
         body.kind,
-        Signer(who, body.name or who),
+        _signer(visitor, body.name),
         description=body.description,
         facts=body.facts,
         fields=body.fields,
@@ -106,23 +123,23 @@ def draft_opinion(body: OpinionRequest, desk: TheDesk, who: Person) -> Opinion:
 @router.get("")
 def list_opinions(
     desk: TheDesk,
-    _who: Person,
+    visitor: Reader,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> tuple[OpinionLine, ...]:
-    """The papers, the last touched first."""
-    return desk.opinions.lines(offset=offset, limit=limit)
+    """The papers in sight, the last touched first."""
+    return desk.opinions.lines(visitor.sight("opinions.read"), offset=offset, limit=limit)
 
 
 @router.get("/{opinion_id}.docx", response_class=Response, responses={200: {"content": {_WORD: {}}}})
 def take_document(
     opinion_id: str,
     desk: TheDesk,
-    _who: Person,
+    visitor: Exporter,
     citations: Annotated[CitationStyle, Query(description="引文写在括号里，或者作脚注")] = "bracketed",
 ) -> Response:
     """The Word file. Unless the paper is final, 草稿 stands at the head of every page and in the file's name."""
-    made = desk.opinions.document(opinion_id, citations=citations)
+    made = desk.opinions.document(opinion_id, visitor.sight("opinions.export"), citations=citations)
     if made is None:
         raise ProblemError(404, f"没有编号为{opinion_id}的文书")
     name, content = made
@@ -132,17 +149,18 @@ def take_document(
 
 
 @router.get("/{opinion_id}")
-def read_opinion(opinion_id: str, desk: TheDesk, _who: Person) -> Opinion:
+def read_opinion(opinion_id: str, desk: TheDesk, visitor: Reader) -> Opinion:
     """A paper as it stands."""
-    return _held(desk.opinions.get(opinion_id), opinion_id)
+    return _held(desk.opinions.get(opinion_id, visitor.sight("opinions.read")), opinion_id)
 
 
 @router.patch("/{opinion_id}")
-def edit_opinion(opinion_id: str, body: EditRequest, desk: TheDesk, who: Person) -> Opinion:
+def edit_opinion(opinion_id: str, body: EditRequest, desk: TheDesk, visitor: Writer) -> Opinion:
     """The next version, checked again; a reviewed paper is a draft again."""
     edited = desk.opinions.edit(
         opinion_id,
-        Signer(who, body.name or who),
+        _signer(visitor, body.name),
+        visitor.sight("opinions.write"),
         version=body.version,
         sections=[(one.id, one.heading, one.body) for one in body.sections],
         fields=body.fields,
@@ -155,25 +173,36 @@ def edit_opinion(opinion_id: str, body: EditRequest, desk: TheDesk, who: Person)
 
 
 @router.post("/{opinion_id}/review")
-def review_opinion(opinion_id: str, body: ReviewRequest, desk: TheDesk, who: Person) -> Opinion:
+def review_opinion(opinion_id: str, body: ReviewRequest, desk: TheDesk, visitor: Reviewer) -> Opinion:
     """A named person other than the drafter has read it, and what they say to the open questions."""
     reviewed = desk.opinions.review(
-        opinion_id, Signer(who, body.name), version=body.version, comment=body.comment, replies=body.replies
+        opinion_id,
+        _signer(visitor, body.name, signs=True),
+        visitor.sight("opinions.sign"),
+        version=body.version,
+        comment=body.comment,
+        replies=body.replies,
     )
     return _held(reviewed, opinion_id)
 
 
 @router.post("/{opinion_id}/finalize")
-def finalize_opinion(opinion_id: str, body: FinalizeRequest, desk: TheDesk, who: Person) -> Opinion:
+def finalize_opinion(opinion_id: str, body: FinalizeRequest, desk: TheDesk, visitor: Reviewer) -> Opinion:
     """Final: refused (422, with every reason) while a citation is unverified or a veto open."""
-    final = desk.opinions.finalize(opinion_id, Signer(who, body.name), version=body.version, comment=body.comment)
+    final = desk.opinions.finalize(
+        opinion_id,
+        _signer(visitor, body.name, signs=True),
+        visitor.sight("opinions.sign"),
+        version=body.version,
+        comment=body.comment,
+    )
     return _held(final, opinion_id)
 
 
 @router.get("/{opinion_id}/versions")
-def list_versions(opinion_id: str, desk: TheDesk, _who: Person) -> tuple[OpinionVersion, ...]:
+def list_versions(opinion_id: str, desk: TheDesk, visitor: Reader) -> tuple[OpinionVersion, ...]:
     """Who did what, when, and why; oldest first."""
-    found = desk.opinions.versions(opinion_id)
+    found = desk.opinions.versions(opinion_id, visitor.sight("opinions.read"))
     if not found:
         raise ProblemError(404, f"没有编号为{opinion_id}的文书")
     return found
@@ -183,12 +212,12 @@ def list_versions(opinion_id: str, desk: TheDesk, _who: Person) -> tuple[Opinion
 def compare_versions(
     opinion_id: str,
     desk: TheDesk,
-    _who: Person,
+    visitor: Reader,
     before: Annotated[int, Query(ge=1)],
     after: Annotated[int, Query(ge=1)],
 ) -> OpinionComparison:
     """What changed from one version to another, section by section and field by field."""
-    found = desk.opinions.compare(opinion_id, before, after)
+    found = desk.opinions.compare(opinion_id, before, after, visitor.sight("opinions.read"))
     if found is None:
         raise ProblemError(404, "没有这两稿中的一稿")
     return found

@@ -126,9 +126,7 @@ class Desk(Finding, Reviewing):
         self._opinions = None
         if forms is not None and papers is not None:
             consulting = Consulting(library, looker, composer, checker, written)
-            gathering = Gathering(
-                library, self._exemption, self._proportionality, consulting, self.precedents.similar
-            )
+            gathering = Gathering(library, self._exemption, self._proportionality, consulting, self.precedents.similar)
             self._opinions = OpinionDesk(
                 library=library,
                 drafter=Drafter(forms, gathering),

@@ -35,6 +35,7 @@ from assistant.schema import (
     OpinionStatus,
     OpinionVersion,
     Provenance,
+    Sight,
     Veto,
 )
 
@@ -50,6 +51,7 @@ class Signer:
 
     who: str | None
     name: str
+    department: str | None = None
 
 
 class OpinionDesk:
@@ -120,7 +122,7 @@ class OpinionDesk:
         content = self._drafter.check(draft, made, edits=edits)
         if note:
             content = content.model_copy(update={"notes": (*content.notes, note)})
-        return self._shown(self._store.create(content, who=signer.who, name=signer.name))
+        return self._shown(self._store.create(content, who=signer.who, name=signer.name, department=signer.department))
 
     def _order(
         self,
@@ -158,29 +160,33 @@ class OpinionDesk:
 
     # what is kept
 
-    def lines(self, *, offset: int = 0, limit: int = 50) -> tuple[OpinionLine, ...]:
-        """The papers, the last touched first."""
-        return self._store.lines(offset=offset, limit=limit)
+    def lines(self, sight: Sight, *, offset: int = 0, limit: int = 50) -> tuple[OpinionLine, ...]:
+        """The papers in sight, the last touched first."""
+        return self._store.lines(sight, offset=offset, limit=limit)
 
-    def get(self, opinion_id: str) -> Opinion | None:
-        """A paper as it stands; None when there is none of that id."""
-        kept = self._store.get(opinion_id)
+    def get(self, opinion_id: str, sight: Sight) -> Opinion | None:
+        """A paper as it stands; None when there is none of that id in sight."""
+        kept = self._store.get(opinion_id, sight)
         return None if kept is None else self._shown(kept)
 
-    def versions(self, opinion_id: str) -> tuple[OpinionVersion, ...]:
-        """Its history, oldest first."""
-        return self._store.versions(opinion_id)
+    def versions(self, opinion_id: str, sight: Sight) -> tuple[OpinionVersion, ...]:
+        """Its history, oldest first; empty when it is not in sight."""
+        return self._store.versions(opinion_id) if self._store.get(opinion_id, sight) is not None else ()
 
-    def compare(self, opinion_id: str, before: int, after: int) -> OpinionComparison | None:
-        """What changed between two versions; None when one of them is not there."""
+    def compare(self, opinion_id: str, before: int, after: int, sight: Sight) -> OpinionComparison | None:
+        """What changed between two versions; None when one of them is not there, or not in sight."""
+        if self._store.get(opinion_id, sight) is None:
+            return None
         old, new = self._store.version(opinion_id, before), self._store.version(opinion_id, after)
         if old is None or new is None:
             return None
         return compare(old, new, self._drafter.forms.form(new[1].kind))
 
-    def document(self, opinion_id: str, *, citations: CitationStyle = "bracketed") -> tuple[str, bytes] | None:
-        """The file name and the bytes of its Word file; None when there is no such paper."""
-        kept = self._store.get(opinion_id)
+    def document(
+        self, opinion_id: str, sight: Sight, *, citations: CitationStyle = "bracketed"
+    ) -> tuple[str, bytes] | None:
+        """The file name and the bytes of its Word file; None when there is no such paper in sight."""
+        kept = self._store.get(opinion_id, sight)
         if kept is None:
             return None
         if kept.status == "final":
@@ -198,6 +204,7 @@ class OpinionDesk:
         self,
         opinion_id: str,
         signer: Signer,
+        sight: Sight,
         *,
         version: int | None = None,
         sections: Sequence[tuple[str, str | None, str | None]] = (),
@@ -214,7 +221,7 @@ class OpinionDesk:
         when another wrote since `version`; InputError for what cannot be worked with; None for no such paper.
         """
         _named(signer, comment)
-        kept = self._store.get(opinion_id)
+        kept = self._store.get(opinion_id, sight)
         if kept is None:
             return None
         if kept.status == "final":
@@ -262,6 +269,7 @@ class OpinionDesk:
         self,
         opinion_id: str,
         signer: Signer,
+        sight: Sight,
         *,
         version: int | None = None,
         comment: str = "",
@@ -272,7 +280,7 @@ class OpinionDesk:
         InputError for a reason that is none, a veto that has to be mended, or a reviewer who drafted it.
         """
         _named(signer, comment)
-        kept = self._store.get(opinion_id)
+        kept = self._store.get(opinion_id, sight)
         if kept is None:
             return None
         if kept.status == "final":
@@ -295,11 +303,11 @@ class OpinionDesk:
         )
 
     def finalize(
-        self, opinion_id: str, signer: Signer, *, version: int | None = None, comment: str = ""
+        self, opinion_id: str, signer: Signer, sight: Sight, *, version: int | None = None, comment: str = ""
     ) -> Opinion | None:
         """Final. UncheckedOpinion while a citation is unverified or a veto open; InputError before it is reviewed."""
         _named(signer, comment)
-        kept = self._store.get(opinion_id)
+        kept = self._store.get(opinion_id, sight)
         if kept is None:
             return None
         if kept.status == "final":

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as usually
 from typing import Any, Protocol
 
 from assistant.drafting.markup import blank
@@ -25,6 +26,7 @@ from assistant.schema import (
     OpinionForm,
     OpinionKind,
     ProportionalityAnswer,
+    SimilarAnswer,
     SimilarDecision,
 )
 
@@ -34,6 +36,7 @@ _AFTER: frozenset[OpinionKind] = frozenset(
 )
 _SPEAKS = re.compile(r"处罚|罚款|罚不罚|免罚|不罚|首违|初次违法|首次违法|第一次|违法行为|没收|吊销|责令改正|当场改正")
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
+_SIMILAR = 3
 _CLAUSE = re.compile(r"[^，。；！？!?\n、]+")
 _CLAUSE_LENGTH = 30
 _ASKS = re.compile(r"[？?]\s*$|(吗|么|呢)[。！!]?\s*$")
@@ -63,9 +66,18 @@ class Consult(Protocol):
 
 
 class Similar(Protocol):
-    """How decisions like a case are looked up, most alike first."""
+    """How decisions like a case are looked up, most alike first; InputError where there is nothing to go by."""
 
-    def __call__(self, description: str, facts: CaseFacts, as_of: dt.date, /) -> tuple[SimilarDecision, ...]: ...
+    def __call__(
+        self,
+        description: str | None,
+        facts: object,
+        basis: str | None,
+        as_of: dt.date,
+        *,
+        fine: float | None = None,
+        top_k: int = 5,
+    ) -> SimilarAnswer: ...
 
 
 @dataclass(frozen=True)
@@ -78,8 +90,8 @@ class Case:
     library: Library
     narrative: str = ""
     questions: tuple[str, ...] = ()
-    facts: CaseFacts = field(default_factory=CaseFacts)
-    values: Mapping[str, FieldValue] = field(default_factory=dict)
+    facts: CaseFacts = usually(default_factory=CaseFacts)
+    values: Mapping[str, FieldValue] = usually(default_factory=dict)
     exemption: ExemptionAnswer | None = None
     review: ProportionalityAnswer | None = None
     advice: Advice | None = None
@@ -158,6 +170,7 @@ class Gathering:
         as_of: dt.date,
     ) -> Case:
         """The case of a paper. InputError for facts, a basis or a day that cannot be worked with."""
+        _provisions(form, values, self.library)
         narrative, questions = _parted(description)
         filled = dict(values)
         if questions and form.field("question") is not None:
@@ -195,8 +208,23 @@ class Gathering:
             exemption,
             review,
             self._advice(case, description) if form.kind == "legal_opinion" else None,
-            self._similar(description or case.text("matter") or "", told, as_of),
+            self._alike(case, description),
         )
+
+    def _alike(self, case: Case, description: str) -> tuple[SimilarDecision, ...]:
+        """Decisions like the case; none for a case that tells neither an act nor a provision."""
+        basis, fine = case.values.get("basis"), case.values.get("fine")
+        if case.form.kind == "major_decision_review" or not (description or case.facts.violation or basis):
+            return ()
+        found = self._similar(
+            description or None,
+            case.facts,
+            basis if isinstance(basis, str) else None,
+            case.as_of,
+            fine=fine if isinstance(fine, float) else None,
+            top_k=_SIMILAR,
+        )
+        return found.similar
 
     def _advice(self, case: Case, description: str) -> Advice | None:
         """What the law says to the question of the form and to what the description asks."""
@@ -224,6 +252,21 @@ class Gathering:
         except InputError as error:
             where = {"basis": "fields.basis", "proposed": "fields.kinds"}.get(error.where, error.where)
             raise InputError(where, error.problem, error.remedy) from error
+
+
+def _provisions(form: OpinionForm, values: Mapping[str, FieldValue], library: Library) -> None:
+    """InputError for a field that should name a provision and names none."""
+    for field in form.fields:
+        value = values.get(field.key)
+        if field.type != "条款" or not isinstance(value, str):
+            continue
+        cited = parse(value, library)
+        if cited is None or cited.article is None:
+            raise InputError(
+                f"fields.{field.key}",
+                f"“{field.name}”里的“{value[:40]}”不是一处法律条文",
+                "写成《中华人民共和国价格法》第四十二条",
+            )
 
 
 def _weighed(answer: ExemptionAnswer) -> bool:

@@ -16,6 +16,8 @@ class OpinionRow(Table):
     __table_args__ = (Index("ix_opinions_status_updated", "status", "updated_at"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    owner: Mapped[str | None] = mapped_column(String(200), index=True)  # who was signed in when it was begun
+    department: Mapped[str | None] = mapped_column(String(60), index=True)  # the owner's then
     kind: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(20))  # draft | reviewed | final

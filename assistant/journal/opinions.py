@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assistant.errors import ConflictError
 from assistant.journal.database import Database
 from assistant.journal.opinion_tables import OpinionRow, OpinionVersionRow
+from assistant.journal.visibility import seen
 from assistant.schema import (
     Noun,
     OpinionContent,
@@ -18,6 +19,7 @@ from assistant.schema import (
     OpinionStatus,
     OpinionStep,
     OpinionVersion,
+    Sight,
 )
 
 TITLE_LENGTH = 200
@@ -27,6 +29,7 @@ class KeptOpinion(Noun):
     """A paper as it is kept: the head, and the content of the version that stands."""
 
     id: str
+    owner: str | None
     status: OpinionStatus
     version: int
     drafted_by: str
@@ -43,11 +46,15 @@ class OpinionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, content: OpinionContent, *, who: str | None, name: str) -> KeptOpinion:
-        """A new paper, version 1."""
+    def create(
+        self, content: OpinionContent, *, who: str | None, name: str, department: str | None = None
+    ) -> KeptOpinion:
+        """A new paper of `who`, version 1; `department`: his, whose colleagues may see it even when he has moved."""
         now = dt.datetime.now(dt.UTC)
         row = OpinionRow(
             id=uuid.uuid4().hex,
+            owner=who,
+            department=department,
             kind=content.kind,
             title=content.title[:TITLE_LENGTH],
             status="draft",
@@ -63,17 +70,23 @@ class OpinionStore:
             session.add(_version(row, "drafted", content, who, name, "", now))
             return _kept(row, content)
 
-    def get(self, opinion_id: str) -> KeptOpinion | None:
-        """A paper as it stands; None when there is none of that id."""
+    def get(self, opinion_id: str, sight: Sight) -> KeptOpinion | None:
+        """A paper as it stands; None when there is none of that id in sight."""
         with self._database.reading() as session:
-            row = session.get(OpinionRow, opinion_id)
+            row = _in_sight(session, opinion_id, sight)
             if row is None:
                 return None
             return _kept(row, _content(session, row, row.version))
 
-    def lines(self, *, offset: int = 0, limit: int = 50) -> tuple[OpinionLine, ...]:
-        """The papers, the last touched first."""
-        query = select(OpinionRow).order_by(OpinionRow.updated_at.desc(), OpinionRow.id).offset(offset).limit(limit)
+    def lines(self, sight: Sight, *, offset: int = 0, limit: int = 50) -> tuple[OpinionLine, ...]:
+        """The papers in sight, the last touched first."""
+        query = (
+            select(OpinionRow)
+            .where(seen(sight, OpinionRow.owner, OpinionRow.department))
+            .order_by(OpinionRow.updated_at.desc(), OpinionRow.id)
+            .offset(offset)
+            .limit(limit)
+        )
         with self._database.reading() as session:
             return tuple(
                 OpinionLine(
@@ -142,6 +155,11 @@ class OpinionStore:
             return None if row is None else (_history(row), OpinionContent.model_validate(row.content))
 
 
+def _in_sight(session: Session, opinion_id: str, sight: Sight) -> OpinionRow | None:
+    visible = seen(sight, OpinionRow.owner, OpinionRow.department)
+    return session.scalar(select(OpinionRow).where(OpinionRow.id == opinion_id, visible))
+
+
 def _one(opinion_id: str, number: int) -> "Select[OpinionVersionRow]":
     return select(OpinionVersionRow).where(
         OpinionVersionRow.opinion_id == opinion_id, OpinionVersionRow.number == number
@@ -188,6 +206,7 @@ def _history(row: OpinionVersionRow) -> OpinionVersion:
 def _kept(row: OpinionRow, content: OpinionContent) -> KeptOpinion:
     return KeptOpinion(
         id=row.id,
+        owner=row.owner,
         status=cast(OpinionStatus, row.status),
         version=row.version,
         drafted_by=row.drafted_by,

@@ -13,13 +13,15 @@ from assistant.journal.opinions import OpinionStore
 from assistant.knowledge.discretion import load_discretion
 from assistant.knowledge.lists import load_lists
 from assistant.law.library import Library
+from assistant.precedents import Precedents
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
-from assistant.schema import Provenance
+from assistant.schema import Provenance, Sight
 from assistant.settings import ROOT
 
 TODAY = dt.date(2026, 11, 23)
 TEMPLATES = ROOT / "knowledge_base" / "templates"
+ALL = Sight(who=None, everything=True)
 DRAFTER, REVIEWER = Signer("本机用户", "李一"), Signer("本机用户", "王二")
 
 SHOP = (
@@ -55,7 +57,7 @@ def drafter(library: Library, forms: Forms) -> Drafter:
         Exemption(library, load_lists((ROOT / "knowledge_base" / "lists",), library)),
         Proportionality(library, load_discretion(ROOT / "knowledge_base" / "discretion", library, TODAY)),
         lambda question, as_of: None,
-        lambda description, facts, as_of: (),
+        Precedents(library).similar,
     )
     return Drafter(forms, gathering)
 

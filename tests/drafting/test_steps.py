@@ -7,8 +7,8 @@ from docx import Document
 
 from assistant.desk.opinions import OpinionDesk, Signer
 from assistant.errors import ConflictError, InputError, UncheckedOpinion
-from assistant.schema import Opinion
-from tests.drafting.conftest import DECISION, DRAFTER, REVIEW, REVIEW_FACTS, REVIEWER, SHOP
+from assistant.schema import Opinion, Sight
+from tests.drafting.conftest import ALL, DECISION, DRAFTER, REVIEW, REVIEW_FACTS, REVIEWER, SHOP
 
 
 @pytest.fixture
@@ -21,13 +21,13 @@ def _body(opinion: Opinion, section: str) -> str:
 
 
 def _edit(papers: OpinionDesk, opinion: Opinion, section: str, body: str | None, **more: object) -> Opinion:
-    edited = papers.edit(opinion.id, DRAFTER, sections=[(section, None, body)], **more)  # type: ignore[arg-type]
+    edited = papers.edit(opinion.id, DRAFTER, ALL, sections=[(section, None, body)], **more)  # type: ignore[arg-type]
     assert edited is not None
     return edited
 
 
 def _header(papers: OpinionDesk, opinion: Opinion) -> tuple[str, str]:
-    made = papers.document(opinion.id)
+    made = papers.document(opinion.id, ALL)
     assert made is not None
     return made[0], Document(io.BytesIO(made[1])).sections[0].header.paragraphs[0].text
 
@@ -36,15 +36,15 @@ def test_a_whole_paper_goes_from_draft_to_final(papers: OpinionDesk, decision: O
     assert (decision.status, decision.version, decision.drafted_by) == ("draft", 1, "李一")
     assert decision.missing == ()
     assert _header(papers, decision) == ("不予行政处罚决定书（草稿）.docx", "草稿　未经复核，不得作为正式文书使用")
-    reviewed = papers.review(decision.id, REVIEWER, comment="同意")
+    reviewed = papers.review(decision.id, REVIEWER, ALL, comment="同意")
     assert reviewed is not None
     assert (reviewed.status, reviewed.version, reviewed.reviewed_by) == ("reviewed", 2, "王二")
     assert _header(papers, decision)[1].startswith("草稿　已复核未定稿")
-    final = papers.finalize(decision.id, Signer("本机用户", "赵三"))
+    final = papers.finalize(decision.id, Signer("本机用户", "赵三"), ALL)
     assert final is not None
     assert (final.status, final.version, final.finalized_by) == ("final", 3, "赵三")
     assert _header(papers, decision) == ("不予行政处罚决定书.docx", "")
-    history = papers.versions(decision.id)
+    history = papers.versions(decision.id, ALL)
     assert [(v.number, v.step, v.name, v.comment) for v in history] == [
         (1, "drafted", "李一", ""),
         (2, "reviewed", "王二", "同意"),
@@ -56,9 +56,9 @@ def test_a_whole_paper_goes_from_draft_to_final(papers: OpinionDesk, decision: O
 
 def test_nobody_reviews_his_own_paper_and_nothing_is_final_unreviewed(papers: OpinionDesk, decision: Opinion) -> None:
     with pytest.raises(InputError, match="不能复核自己拟的文书"):
-        papers.review(decision.id, DRAFTER)
+        papers.review(decision.id, DRAFTER, ALL)
     with pytest.raises(InputError, match="还没有复核"):
-        papers.finalize(decision.id, REVIEWER)
+        papers.finalize(decision.id, REVIEWER, ALL)
 
 
 def test_an_unverified_citation_keeps_a_paper_from_being_final(papers: OpinionDesk, decision: Opinion) -> None:
@@ -67,16 +67,16 @@ def test_an_unverified_citation_keeps_a_paper_from_being_final(papers: OpinionDe
     assert [(u.section, u.text, u.verdict) for u in edited.unverified] == [
         ("reasons", "《中华人民共和国行政处罚法》第九百条", "no_such_provision")
     ]
-    papers.review(decision.id, REVIEWER)
+    papers.review(decision.id, REVIEWER, ALL)
     with pytest.raises(UncheckedOpinion) as caught:
-        papers.finalize(decision.id, REVIEWER)
+        papers.finalize(decision.id, REVIEWER, ALL)
     assert [where for where, _ in caught.value.problems] == ["sections.reasons"]
     assert "第九百条" in str(caught.value)
     mended = _edit(papers, edited, "reasons", None)
     assert mended.unverified == ()
     assert mended.status == "draft"
-    papers.review(decision.id, REVIEWER)
-    assert papers.finalize(decision.id, REVIEWER) is not None
+    papers.review(decision.id, REVIEWER, ALL)
+    assert papers.finalize(decision.id, REVIEWER, ALL) is not None
 
 
 def test_a_wrong_quotation_is_unverified_too(papers: OpinionDesk, decision: Opinion) -> None:
@@ -94,15 +94,15 @@ def test_law_without_a_provision_and_numbers_from_nowhere_stand_in_the_way_until
     assert facts.uncited == ("依法应当从宽处理。",)
     assert facts.unfounded == ("8800元",)
     with pytest.raises(InputError, match="理由太短"):
-        papers.review(decision.id, REVIEWER, replies={"uncited": "同意"})
+        papers.review(decision.id, REVIEWER, ALL, replies={"uncited": "同意"})
     with pytest.raises(InputError, match="没有这个待处理的问题"):
-        papers.review(decision.id, REVIEWER, replies={"nothing": "理由写在这里了，见卷。"})
+        papers.review(decision.id, REVIEWER, ALL, replies={"nothing": "理由写在这里了，见卷。"})
     replies = {"uncited": "这句话概括上文，条文已在上一节引用。", "unfounded": "金额见现场笔录第二页，已核对。"}
-    reviewed = papers.review(decision.id, REVIEWER, replies=replies)
+    reviewed = papers.review(decision.id, REVIEWER, ALL, replies=replies)
     assert reviewed is not None
     assert reviewed.open_vetoes == ()
     assert {v.replied_by for v in reviewed.vetoes} == {"王二"}
-    assert papers.finalize(decision.id, REVIEWER) is not None
+    assert papers.finalize(decision.id, REVIEWER, ALL) is not None
 
 
 def test_a_decision_without_a_ground_cannot_be_answered_away(papers: OpinionDesk) -> None:
@@ -113,10 +113,10 @@ def test_a_decision_without_a_ground_cannot_be_answered_away(papers: OpinionDesk
     edited = _edit(papers, opinion, "decision", "本机关决定对当事人不予行政处罚。")
     assert "no_ground" in {v.code for v in edited.open_vetoes}
     with pytest.raises(InputError, match="应当改正文书或者补齐事实"):
-        papers.review(opinion.id, REVIEWER, replies={"no_ground": "领导已经同意不予处罚。"})
+        papers.review(opinion.id, REVIEWER, ALL, replies={"no_ground": "领导已经同意不予处罚。"})
     facts = {"corrected": "责令期限内改正", "harm": "轻微", "first_violation": True}
     told = "某店没有明码标价，责令后按期改正。"
-    mended = papers.edit(opinion.id, DRAFTER, description=told, facts=facts, sections=[("decision", None, None)])
+    mended = papers.edit(opinion.id, DRAFTER, ALL, description=told, facts=facts, sections=[("decision", None, None)])
     assert mended is not None
     assert mended.verdicts["exemption"] == "may_not_punish"
     assert "no_ground" not in {v.code for v in mended.vetoes}
@@ -128,7 +128,7 @@ def test_a_conclusion_that_departs_from_the_findings_needs_a_reason(papers: Opin
     assert "高于法定上限" in _body(opinion, "conclusion")
     edited = _edit(papers, opinion, "conclusion", "审核意见：同意。")
     assert "conclusion_changed" in {v.code for v in edited.open_vetoes}
-    chosen = papers.edit(opinion.id, DRAFTER, fields={"opinion": "同意"}, sections=[("conclusion", None, None)])
+    chosen = papers.edit(opinion.id, DRAFTER, ALL, fields={"opinion": "同意"}, sections=[("conclusion", None, None)])
     assert chosen is not None
     veto = next(v for v in chosen.open_vetoes if v.code == "conclusion_conflicts")
     assert not veto.answerable
@@ -139,7 +139,7 @@ def test_what_a_person_wrote_stands_when_the_facts_change(papers: OpinionDesk) -
     opinion = papers.create("legality_review", DRAFTER, facts=REVIEW_FACTS, fields=REVIEW)
     text = "送审单位于当日送来案卷一册，目录与内容相符。"
     _edit(papers, opinion, "submission", text)
-    again = papers.edit(opinion.id, DRAFTER, fields={"fine": 150000})
+    again = papers.edit(opinion.id, DRAFTER, ALL, fields={"fine": 150000})
     assert again is not None
     assert _body(again, "submission") == text
     assert "高于法定上限" in _body(again, "conclusion")
@@ -149,22 +149,22 @@ def test_what_a_person_wrote_stands_when_the_facts_change(papers: OpinionDesk) -
 
 
 def test_two_people_do_not_overwrite_each_other(papers: OpinionDesk, decision: Opinion) -> None:
-    first = papers.edit(decision.id, Signer(None, "甲方"), version=1, fields={"court": "甲法院"})
+    first = papers.edit(decision.id, Signer(None, "甲方"), ALL, version=1, fields={"court": "甲法院"})
     assert first is not None
     with pytest.raises(ConflictError, match="甲方已经改到第2稿，你改的是第1稿"):
-        papers.edit(decision.id, Signer(None, "乙方"), version=1, fields={"court": "乙法院"})
-    now = papers.get(decision.id)
+        papers.edit(decision.id, Signer(None, "乙方"), ALL, version=1, fields={"court": "乙法院"})
+    now = papers.get(decision.id, ALL)
     assert now is not None
     assert now.fields["court"] == "甲法院"
-    assert len(papers.versions(decision.id)) == 2
+    assert len(papers.versions(decision.id, ALL)) == 2
 
 
 def test_what_the_reviewer_changed_is_kept_and_shown(papers: OpinionDesk, decision: Opinion) -> None:
     body = _body(decision, "facts").replace("某五金店的商品", "某五金店货架上的商品")
     papers.edit(
-        decision.id, REVIEWER, sections=[("facts", "违法事实", body)], fields={"court": "另一法院"}, comment="补正"
+        decision.id, REVIEWER, ALL, sections=[("facts", "违法事实", body)], fields={"court": "另一法院"}, comment="补正"
     )
-    found = papers.compare(decision.id, 1, 2)
+    found = papers.compare(decision.id, 1, 2, ALL)
     assert found is not None
     assert (found.before.name, found.after.name, found.after.comment) == ("李一", "王二", "补正")
     changed = [s.id for s in found.sections if not s.same]
@@ -173,7 +173,7 @@ def test_what_the_reviewer_changed_is_kept_and_shown(papers: OpinionDesk, decisi
     assert "".join(c.text for c in facts.changes if c.kind != "insert").endswith(_body(decision, "facts"))
     assert "货架上" in "".join(c.text for c in facts.changes if c.kind == "insert")
     assert [f.id for f in found.fields] == ["court"]
-    assert papers.compare(decision.id, 1, 9) is None
+    assert papers.compare(decision.id, 1, 9, ALL) is None
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_bad_input_is_said_plainly(papers: OpinionDesk, kind: str, more: dict, w
         papers.create(kind, DRAFTER, **more)
     assert caught.value.where == where
     assert words in caught.value.problem
-    assert papers.lines() == ()
+    assert papers.lines(ALL) == ()
 
 
 def test_an_order_in_the_description_is_left_out_and_said(papers: OpinionDesk) -> None:
@@ -232,3 +232,18 @@ def test_a_law_out_of_force_may_be_named_when_its_standing_is_said(papers: Opini
     assert opinion.unverified == ()
     edited = _edit(papers, opinion, "submission", "拟依据《大气污染防治法》第一百一十七条处罚。")
     assert [u.verdict for u in edited.unverified] == ["repealed"]
+
+
+def test_a_paper_is_seen_by_its_owner_and_his_department_alone(papers: OpinionDesk) -> None:
+    opinion = papers.create("legal_opinion", Signer("zhang", "张三", "法制办"))
+    assert papers.get(opinion.id, Sight(who="zhang")) is not None
+    assert papers.get(opinion.id, Sight(who="li", department="法制办")) is not None
+    for other in (Sight(who="li"), Sight(who="li", department="执法队"), Sight(who=None)):
+        assert papers.get(opinion.id, other) is None
+        assert papers.lines(other) == ()
+        assert papers.document(opinion.id, other) is None
+        assert papers.edit(opinion.id, DRAFTER, other, title="改") is None
+        assert papers.review(opinion.id, REVIEWER, other) is None
+        assert papers.finalize(opinion.id, REVIEWER, other) is None
+        assert papers.versions(opinion.id, other) == ()
+        assert papers.compare(opinion.id, 1, 1, other) is None

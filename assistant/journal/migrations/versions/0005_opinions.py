@@ -11,6 +11,8 @@ def upgrade() -> None:
     op.create_table(
         "opinions",
         sa.Column("id", sa.String(40), nullable=False),
+        sa.Column("owner", sa.String(200)),
+        sa.Column("department", sa.String(60)),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("title", sa.String(200), nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
@@ -23,6 +25,8 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_opinions"),
     )
+    for column in ("owner", "department"):
+        op.create_index(f"ix_opinions_{column}", "opinions", [column])
     op.create_index("ix_opinions_status_updated", "opinions", ["status", "updated_at"])
     op.create_table(
         "opinion_versions",
