@@ -1,6 +1,7 @@
 """Bounds on request bodies, held while they arrive, whatever length they claim: so many bytes, in so many seconds."""
 
 import asyncio
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -8,26 +9,33 @@ from api.problems import problem
 
 
 class BodyLimit:
-    """ASGI middleware: a body over `limit` bytes is answered 413, one that takes over `seconds` to arrive 408."""
+    """ASGI middleware: a body over `limit` bytes is answered 413, one that takes over `seconds` to arrive 408.
 
-    def __init__(self, app: ASGIApp, limit: int, seconds: float = 60.0) -> None:
+    `larger` has, by path, the bytes and seconds of the doors where files are handed in.
+    """
+
+    def __init__(
+        self, app: ASGIApp, limit: int, seconds: float = 60.0, larger: Mapping[str, tuple[int, float]] | None = None
+    ) -> None:
         self.app = app
         self.limit = limit
         self.seconds = seconds
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit, seconds = self.larger.get(scope["path"], (self.limit, self.seconds))
         declared = dict(scope["headers"]).get(b"content-length", b"")
         # Digits alone are a length; anything else is counted as it arrives.
-        if declared.isdigit() and int(declared) > self.limit:
-            await self._refuse(scope, receive, send)
+        if declared.isdigit() and int(declared) > limit:
+            await self._refuse(limit, scope, receive, send)
             return
         seen = 0
         started = False
         over = late = arrived = False
-        until = asyncio.get_running_loop().time() + self.seconds
+        until = asyncio.get_running_loop().time() + seconds
 
         async def counted() -> Message:
             nonlocal seen, over, late, arrived
@@ -42,7 +50,7 @@ class BodyLimit:
             if message["type"] == "http.request":
                 arrived = not message.get("more_body", False)
                 seen += len(message.get("body", b""))
-                if seen > self.limit:
+                if seen > limit:
                     over = True
                     return {"type": "http.disconnect"}
             return message
@@ -58,12 +66,12 @@ class BodyLimit:
             await self.app(scope, counted, watched)
         finally:
             if over and not started:
-                await self._refuse(scope, receive, send)
+                await self._refuse(limit, scope, receive, send)
             elif late and not started:
-                response = problem(408, f"请求正文{self.seconds:.0f}秒没有收完", headers={"Connection": "close"})
+                response = problem(408, f"请求正文{seconds:.0f}秒没有收完", headers={"Connection": "close"})
                 await response(scope, receive, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        size = self.limit // (1024 * 1024)
+    async def _refuse(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+        size = limit // (1024 * 1024)
         response = problem(413, f"请求正文超过{size} MB，请分成几次提交", headers={"Connection": "close"})
         await response(scope, receive, send)

@@ -23,6 +23,7 @@ from api.routes import (
     decisions,
     exemptions,
     facts,
+    files,
     health,
     hotline,
     laws,
@@ -87,7 +88,7 @@ def create_app(
     )
     app.state.opening = opening
     app.state.chat_model = settings.chat_model
-    app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger={f"{API}{files.PATH}": files.UPLOAD})
     app.add_middleware(Pressure, at_once=settings.at_once)
     app.add_middleware(RateLimit, rate=read_rate(settings.rate_limit, workers))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
@@ -121,6 +122,7 @@ def create_app(
         watch,
         decisions,
         opinions,
+        files,
     ):
         doors.include_router(routes.router)
     app.include_router(doors)

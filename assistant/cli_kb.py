@@ -19,7 +19,9 @@ _err = Console(stderr=True)
 @app.command("check")
 def check_knowledge() -> None:
     """检查知识库的全部文件，一次列出所有问题（文件和行号）；有问题时退出状态为 1。"""
+    from assistant.casefiles import CHECKS
     from assistant.desk import today
+    from assistant.knowledge.casefiles import load_case_file_rules
     from assistant.knowledge.decisions import FOLDER, load_decisions
     from assistant.knowledge.discretion import load_discretion
     from assistant.knowledge.hotline import load_hotline
@@ -64,6 +66,13 @@ def check_knowledge() -> None:
     try:
         held_hotline = load_hotline(settings.knowledge_dir, library)
         _out.print(f"热线事项 {len(held_hotline.matters)} 项")
+    except KnowledgeError as error:
+        problems.append(error)
+    try:
+        rules = load_case_file_rules(settings.knowledge_dir / "casefiles", library, today(), CHECKS)
+        vetoes = sum(item.veto for item in rules.standard.items)
+        scored = len(rules.standard.items) - vetoes
+        _out.print(f"案卷评查 {vetoes} 项否决、{scored} 项计分（{rules.standard.nature}），文书 {len(rules.kinds)} 种")
     except KnowledgeError as error:
         problems.append(error)
     try:

@@ -15,6 +15,8 @@ from assistant.rules.facts import read
 from assistant.settings import ROOT, Settings
 from assistant.stats import load_metrics
 from evals import suites
+from evals.case_file_samples import CaseFileCase
+from evals.case_files import case_files
 from evals.decisions_in_chat import ChatCase, decisions_in_chat
 from evals.exemptions import ExemptionCase, exemptions
 from evals.facts import FactCase, facts
@@ -74,6 +76,11 @@ SUITES: dict[str, Suite] = {
         desk, load_yaml(ChatCase, cases / "decisions_in_chat.yaml"), day
     ),
     "opinions": lambda desk, cases, day: opinions(load_yaml(OpinionCase, cases / "opinions.yaml"), desk.opinions),
+    "case_files": lambda desk, cases, _: case_files(
+        load_yaml(CaseFileCase, cases / "case_files.yaml"),
+        lambda files, *, as_of: desk.case_review.check(files, as_of),
+        cases / "case_files",
+    ),
     "hotline": lambda desk, cases, day: hotline(load_yaml(OrderCase, cases / "hotline.yaml"), desk.hotline.answer),
 }
 OWN = tuple(SUITES)

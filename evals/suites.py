@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from rich.console import Console
 from rich.progress import track
 
+from assistant.casefiles import CaseReview
 from assistant.desk.opinions import OpinionDesk
 from assistant.errors import EngineError
 from assistant.hotline import Hotline
@@ -53,6 +54,9 @@ class Desk(Protocol):
     def check_proportionality(
         self, description: str | None, facts: object, basis: str, proposed: object, *, as_of: dt.date
     ) -> ProportionalityAnswer: ...
+
+    @property
+    def case_review(self) -> CaseReview: ...
 
     @property
     def hotline(self) -> Hotline: ...

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from assistant.casefiles import CaseReview
 from assistant.desk.advising import Adviser, Checker
 from assistant.desk.compose import Composer
 from assistant.desk.consulting import Consulting
@@ -85,6 +86,7 @@ class Desk(Finding, Reviewing):
         precedents: Precedents | None = None,
         forms: Forms | None = None,
         papers: OpinionStore | None = None,
+        case_review: CaseReview | None = None,
     ) -> None:
         self.library = library
         self.precedents = precedents or Precedents(library)
@@ -93,6 +95,7 @@ class Desk(Finding, Reviewing):
         self._proportionality = proportionality or Proportionality(library, Discretion())
         self.journal = journal
         self._hotline = hotline
+        self._case_review = case_review
         self._watch = watch
         self.jobs = jobs
         self._search = search
@@ -144,6 +147,13 @@ class Desk(Finding, Reviewing):
         if self._opinions is None:
             raise EngineError("文书", "没有接上文书模板与数据库", "用 open_desk 打开")
         return self._opinions
+
+    @property
+    def case_review(self) -> CaseReview:
+        """The review of case files. EngineError where this desk was opened without it."""
+        if self._case_review is None:
+            raise EngineError("案卷评查", "没有接上评查的标准", "用 open_desk 打开")
+        return self._case_review
 
     @property
     def hotline(self) -> Hotline:

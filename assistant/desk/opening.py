@@ -1,5 +1,8 @@
 """Where everything is wired."""
 
+import datetime as dt
+
+from assistant.casefiles import CHECKS, CaseReview
 from assistant.desk.desk import Desk, today
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
@@ -14,8 +17,9 @@ from assistant.journal.batches import BatchStore
 from assistant.journal.callbacks import CallbackStore
 from assistant.journal.hotline import OrderStore
 from assistant.journal.opinions import OpinionStore
+from assistant.knowledge.casefiles import load_case_file_rules
 from assistant.knowledge.decisions import FOLDER, load_decisions
-from assistant.knowledge.discretion import load_discretion
+from assistant.knowledge.discretion import Discretion, load_discretion
 from assistant.knowledge.hotline import load_hotline
 from assistant.knowledge.lists import load_lists
 from assistant.knowledge.load import load_library
@@ -45,6 +49,7 @@ def open_desk(settings: Settings) -> Desk:
     lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
     decisions = load_decisions((settings.knowledge_dir / FOLDER, settings.home / FOLDER), library)
+    proportionality = Proportionality(library, discretion)
     search = wire_search(library, settings, lexicon)
     precedents = Precedents(
         library,
@@ -69,7 +74,8 @@ def open_desk(settings: Settings) -> Desk:
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
         exemption=Exemption(library, lists),
-        proportionality=Proportionality(library, discretion),
+        proportionality=proportionality,
+        case_review=wire_case_review(library, settings, proportionality, discretion),
         precedents=precedents,
         written=lexicon.written,
         hotline=Hotline(
@@ -95,6 +101,21 @@ def open_desk(settings: Settings) -> Desk:
         forms=load_forms(settings.knowledge_dir / "templates", library, today()),
         papers=OpinionStore(database),
     )
+
+
+def wire_case_review(
+    library: Library, settings: Settings, proportionality: Proportionality, discretion: Discretion
+) -> CaseReview:
+    """The review of case files with the standard that is held."""
+    rules = load_case_file_rules(settings.knowledge_dir / "casefiles", library, today(), CHECKS)
+    return CaseReview(library, rules, proportionality, discretion)
+
+
+def open_case_review(settings: Settings) -> tuple[CaseReview, dt.date]:
+    """The review alone, without search and journal, and today."""
+    library = load_library(settings.knowledge_dir, settings.home)
+    discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
+    return wire_case_review(library, settings, Proportionality(library, discretion), discretion), today()
 
 
 def wire_search(library: Library, settings: Settings, lexicon: Lexicon) -> Search:

@@ -46,9 +46,10 @@ _ELSEWHERE = {
 }
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, *, scans: bool = False) -> Document:
     """A file's bytes as a Document; `name` gives the format by its ending and stands in every message.
 
+    With `scans` a PDF of pictures is no error: its `unread` names the pages without words.
     KnowledgeError: empty, too large, of no known format, encrypted, broken, a bomb, a scan, or of no known encoding.
     """
     reader = FORMATS.get(Path(name).suffix.lower())
@@ -58,7 +59,8 @@ def read_bytes(data: bytes, name: str) -> Document:
         raise too_large(name, len(data))
     if not data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
         raise KnowledgeError(name, "文件是空的", "请确认文件已经保存完整")
-    document = reader(data, name)
+    pictured = scans and reader is pdf.read
+    document = pdf.read_pages(data, name) if pictured else reader(data, name)
     blocks: list[Block] = []
     removed = 0
     for block in document.blocks:
@@ -67,7 +69,7 @@ def read_bytes(data: bytes, name: str) -> Document:
         if block.ends_head:
             blocks.append(block)
         blocks.extend(block._replace(text=part.strip()) for part in line.split("\n") if part.strip())
-    if not any(b.text for b in blocks):
+    if not any(b.text for b in blocks) and not (pictured and document.unread):
         raise KnowledgeError(name, "文件里没有文字", "请确认内容不是图片，并已保存完整")
     warnings = document.warnings
     if removed:

@@ -12,8 +12,19 @@ class Block(NamedTuple):
     ends_head: bool = False  # a mark of the file: everything above it is masthead; its own text is empty
 
 
+class Hidden(NamedTuple):
+    """Words of a file that nobody sees on the page, and why (白色文字, 隐藏文字 …); `after` counts the blocks above."""
+
+    text: str
+    why: str
+    after: int
+
+
 class Document(NamedTuple):
-    """A file's text. `title` is what the file itself calls its title, if it does; `warnings` are Chinese."""
+    """A file's text. `title` is what the file itself calls its title, if it does; `warnings` are Chinese.
+
+    `unread` are pages that are pictures, without words; `hidden` is kept out of the text.
+    """
 
     name: str
     format: str  # markdown | docx | pdf | html | text
@@ -21,6 +32,8 @@ class Document(NamedTuple):
     title: str | None = None
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def text(self) -> str:

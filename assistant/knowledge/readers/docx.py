@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from assistant.errors import KnowledgeError
-from assistant.knowledge.readers.document import Block, Document
+from assistant.knowledge.readers.concealed import Concealment
+from assistant.knowledge.readers.document import Block, Document, Hidden
 from assistant.numerals import to_chinese
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,32 +39,38 @@ class _Style(NamedTuple):
 
 
 def read(data: bytes, name: str) -> Document:
-    """One block a paragraph or table row (cells parted by ` | `); deleted and hidden words are left out."""
+    """One block a paragraph or table row (cells parted by ` | `); deleted words go, hidden ones stand apart."""
     _refuse(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             main = _main_part(package)
             body = _parse(package, main).find(_W + "body")
             folder = posixpath.dirname(main)
-            styles = _styles(_optional(package, f"{folder}/styles.xml"))
+            look = _optional(package, f"{folder}/styles.xml")
+            styles = _styles(look)
             numbering = _Numbering(_optional(package, f"{folder}/numbering.xml"))
     except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, EOFError, OSError, etree.LxmlError) as error:
         raise _broken(name, str(error)) from error
     if body is None:
         raise _broken(name, "没有正文")
     blocks: list[Block] = []
-    for paragraph in _paragraphs(body):
+    hidden: list[Hidden] = []
+    concealment = Concealment(look)
+    for paragraph in _paragraphs(body, concealment):
         if isinstance(paragraph, str):
             blocks.append(Block(paragraph))
+            hidden += concealment.taken(len(blocks))
             continue
         style = _style_id(paragraph)
         label = numbering.label(paragraph, style, styles)
-        for index, line in enumerate(_words(paragraph).split("\n")):
+        for index, line in enumerate(_words(paragraph, concealment).split("\n")):
             if line := ((label if index == 0 else "") + line).strip():
                 blocks.append(Block(line, _level(styles.get(style))))
+        hidden += concealment.taken(len(blocks))
     title = next((b.text for b in blocks if b.level == 0), None)
     blocks = [b._replace(level=1) if b.level == 0 else b for b in blocks]
-    return Document(name, "docx", tuple(blocks), title)
+    warnings = (f"有 {len(hidden)} 处看不见的文字（白色、隐藏或者极小），没有读入正文",) if hidden else ()
+    return Document(name, "docx", tuple(blocks), title, None, warnings, hidden=tuple(hidden))
 
 
 def _parse(package: zipfile.ZipFile, part: str) -> Any:
@@ -131,28 +138,31 @@ def _broken(name: str, detail: str) -> KnowledgeError:
     return KnowledgeError(name, f"Word 文件损坏，读不出来（{detail[:80]}）", "用 Word 或 WPS 打开修复后另存，再导入")
 
 
-def _paragraphs(body: Any) -> Iterator[Any]:
+def _paragraphs(body: Any, concealment: Concealment) -> Iterator[Any]:
     """Paragraph elements in reading order, and table rows as strings. Content controls are entered."""
     for child in body:
         if child.tag == _W + "p":
             yield child
         elif child.tag == _W + "tbl":
-            yield from _rows(child)
+            yield from _rows(child, concealment)
         elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "smartTag", _W + "customXml"):
-            yield from _paragraphs(child)
+            yield from _paragraphs(child, concealment)
 
 
-def _rows(table: Any) -> Iterator[str]:
+def _rows(table: Any, concealment: Concealment) -> Iterator[str]:
     for row in table.iter(_W + "tr"):
         if next(a for a in row.iterancestors(_W + "tbl")) is not table:
             continue  # of a table inside a cell: already in that cell's words
-        cells = [" ".join(_words(p) for p in cell.iter(_W + "p")).strip() for cell in row.iter(_W + "tc")]
+        cells = [" ".join(_words(p, concealment) for p in cell.iter(_W + "p")).strip() for cell in row.iter(_W + "tc")]
         if line := " | ".join(" ".join(c.split()) for c in cells if c):
             yield line
 
 
-def _words(paragraph: Any) -> str:
-    """The paragraph's text with breaks as newlines, without deleted words and without fallback copies of drawings."""
+def _words(paragraph: Any, concealment: Concealment) -> str:
+    """The paragraph's text with breaks as newlines, without deleted words and without fallback copies of drawings.
+
+    Runs that nobody sees are handed to `concealment`.
+    """
     out: list[str] = []
     stack = [paragraph]
     while stack:
@@ -167,16 +177,13 @@ def _words(paragraph: Any) -> str:
             out.append("\n")
         elif tag == _W + "noBreakHyphen":
             out.append("-")
-        elif tag in (_W + "del", _W + "moveFrom", _W + "pPr", _FALLBACK) or (tag == _W + "r" and _hidden(node)):
+        elif tag in (_W + "del", _W + "moveFrom", _W + "pPr", _FALLBACK) or (
+            tag == _W + "r" and concealment.takes(node)
+        ):
             continue
         else:
             stack.extend(reversed(node))
     return "".join(out)
-
-
-def _hidden(run: Any) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}vanish")
-    return mark is not None and mark.get(_W + "val") not in ("0", "false")
 
 
 def _style_id(paragraph: Any) -> str:

@@ -39,6 +39,19 @@ class _Line(NamedTuple):
 
 def read(data: bytes, name: str) -> Document:
     """One block a paragraph, with its page. KnowledgeError: encrypted, broken, too long, or a scan without text."""
+    document = read_pages(data, name)
+    written = sum(len(block.text) for block in document.blocks)
+    if written < 10 * len(document.unread) or written == 0:
+        raise KnowledgeError(
+            name,
+            f"这是扫描件或图片，没有可读的文字（{document.pages} 页）",
+            "先做文字识别（OCR），核对后另存为带文字的 PDF、.docx 或 .txt 再导入",
+        )
+    return document
+
+
+def read_pages(data: bytes, name: str) -> Document:
+    """The same for a file that may be a scan: pages without words are named in `unread`."""
     try:
         opened = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -65,18 +78,11 @@ def read(data: bytes, name: str) -> Document:
             ):
                 pictures.append(number)
             page.close()
-    written = sum(len(line.text) for lines in pages for line in lines)
-    if written < 10 * len(pictures) or written == 0:
-        raise KnowledgeError(
-            name,
-            f"这是扫描件或图片，没有可读的文字（{count} 页）",
-            "先做文字识别（OCR），核对后另存为带文字的 PDF、.docx 或 .txt 再导入",
-        )
     warnings: tuple[str, ...] = ()
     if pictures:
         listed = "、".join(map(str, pictures[:10])) + ("等" if len(pictures) > 10 else "")
         warnings = (f"第 {listed} 页是图片，没有读到文字，请核对是否缺条",)
-    return Document(name, "pdf", tuple(_join(_without_furniture(pages))), None, count, warnings)
+    return Document(name, "pdf", tuple(_join(_without_furniture(pages))), None, count, warnings, tuple(pictures))
 
 
 def _lines(page: Any) -> list[_Line]:

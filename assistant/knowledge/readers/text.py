@@ -7,7 +7,7 @@ from assistant.errors import KnowledgeError
 from assistant.knowledge.readers.document import Block, Document
 
 _COMMON = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\\s“”‘’—…·×÷°]")
-_FREQUENT = re.compile("[的。，、第条一和在人]")
+_FREQUENT = re.compile("[的。，、第条一和在人年月日号书事公司行政法]")  # of running text, and of forms
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

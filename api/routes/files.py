@@ -1,0 +1,74 @@
+"""POST /files/review: a case file held to the items of an assessment, answered whole or with its progress."""
+
+from collections.abc import Generator, Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import Response, StreamingResponse
+from fastapi.sse import format_sse_event
+
+from api.dependencies import TheDesk, allowed
+from api.problems import ProblemError
+from api.wire import AsOf
+from assistant.accounts import Visitor
+from assistant.desk import today
+from assistant.errors import CounselError
+from assistant.schema import FailedEvent, FileReview
+
+router = APIRouter(prefix="/files", tags=["files"])
+Reviewer = Annotated[Visitor, allowed("files.review")]
+PATH = "/files/review"
+UPLOAD_LIMIT = 64 * 1024 * 1024
+UPLOAD = (UPLOAD_LIMIT, 600.0)
+"""Bytes, and the seconds they may take to arrive."""
+MAX_UPLOADS = 200
+_STREAM = "text/event-stream"
+
+
+@router.post(
+    "/review",
+    response_model=FileReview,
+    responses={200: {"content": {_STREAM: {}}, "description": "评查结果；Accept为text/event-stream时先给进度"}},
+)
+def review(
+    request: Request,
+    desk: TheDesk,
+    _who: Reviewer,
+    file: Annotated[list[UploadFile], File(description="案卷：.docx、.pdf、.txt，或者装着它们的.zip，可以几个")],
+    as_of: Annotated[AsOf | None, Form()] = None,
+) -> Response:
+    """Every item with its status, place, words and basis; the score. Nothing of the files is kept.
+
+    With `Accept: text/event-stream`: events `progress` (a line of text), then `done` or `failed`.
+    """
+    if len(file) > MAX_UPLOADS:
+        raise ProblemError(422, f"一次最多交{MAX_UPLOADS}个文件，请压缩成一个.zip")
+    given = [(one.filename or "没有名字的文件", one.file.read()) for one in file]
+    running = desk.case_review.run(given, as_of or today())
+    if _STREAM in request.headers.get("accept", ""):
+        return StreamingResponse(_events(running), media_type=_STREAM, headers={"X-Accel-Buffering": "no"})
+    found = _finished(running)
+    return Response(found.model_dump_json(by_alias=True), media_type="application/json")
+
+
+def _finished(running: Generator[str, None, FileReview]) -> FileReview:
+    while True:
+        try:
+            next(running)
+        except StopIteration as done:
+            found: FileReview = done.value
+            return found
+
+
+def _events(running: Generator[str, None, FileReview]) -> Iterator[bytes]:
+    while True:
+        try:
+            said = next(running)
+        except StopIteration as done:
+            yield format_sse_event(data_str=done.value.model_dump_json(by_alias=True), event="done")
+            return
+        except CounselError as error:
+            failed = FailedEvent(where=error.where, problem=error.problem, remedy=error.remedy)
+            yield format_sse_event(data_str=failed.model_dump_json(exclude={"type"}), event="failed")
+            return
+        yield format_sse_event(data_str=said, event="progress")

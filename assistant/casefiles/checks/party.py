@@ -1,0 +1,109 @@
+"""Checks of the party: rightly taken, the same throughout, still there."""
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+
+from assistant.casefiles.fields import fields
+from assistant.casefiles.outcome import Fault, Outcome, defect, ok, unknown, weighed
+from assistant.casefiles.people import party_name
+from assistant.casefiles.volume import DECISIONS, Volume
+
+_ALIKE = 0.6
+_BRANCH = re.compile(r"分公司|分店|分部|门店")
+_GONE = re.compile(
+    r"(?:当事人|被处罚人|你(?:单位|公司|店)|该(?:公司|单位|店|企业|个体工商户))[^。；\n]{0,20}(?:已|于)[^。；\n]{0,16}"
+    r"(?:注销(?!许可|备案|登记证)|死亡|病故|去世)"
+)
+
+
+def same(name: str) -> str:
+    """A name without what does not make it another."""
+    return re.sub(r"[（）()\s·“”\"《》]|以下简称.*", "", name)
+
+
+def subject(volume: Volume) -> Outcome:
+    """Whom the decision punishes, against whom the rest of the file is about."""
+    decision = volume.decision
+    if decision is None:
+        return unknown("没有处罚决定书，无从核对处罚对象")
+    of_decision = [party for paper, party in volume.parties if paper is decision]
+    others = [
+        (paper, party) for paper, party in volume.parties if paper.name not in DECISIONS and paper.stage != "送达"
+    ]
+    if not of_decision:
+        return unknown("没有读到决定书的当事人，待人工核对", volume.place(decision))
+    if not others:
+        return unknown("只有决定书写有当事人，没有别的文书可以核对", volume.place(decision, of_decision[0].line))
+    punished = of_decision[0]
+    counted = Counter(same(party.name) for _, party in others)
+    if same(punished.name) in counted:
+        if len(counted) > 1 and counted[same(punished.name)] < max(counted.values()):
+            text = f"决定书的当事人“{punished.name}”与多数文书不同，待人工核对"
+            return unknown(text, volume.place(decision, punished.line))
+        return ok(f"当事人是{punished.name}", volume.place(decision, punished.line))
+    usual = counted.most_common(1)[0][0]
+    paper, other = next((paper, party) for paper, party in others if same(party.name) == usual)
+    places = (volume.place(decision, punished.line), volume.place(paper, other.line))
+    text = f"决定书处罚的是“{punished.name}”，其余文书的当事人是“{other.name}”"
+    if punished.code is not None and punished.code == other.code:
+        return unknown(f"{text}，证号相同，可能是笔误（另见当事人前后一致），待人工核对", *places)
+    if _BRANCH.search(punished.name + other.name):
+        return unknown(f"{text}，一是分支机构，处罚对象是否认定正确，待人工核对", *places)
+    if punished.name in _related(volume):
+        return unknown(f"{text}，前者在卷内是法定代表人、经营者或者字号，处罚对象是否认定正确，待人工核对", *places)
+    if SequenceMatcher(None, same(punished.name), usual).ratio() >= _ALIKE:
+        return unknown(f"{text}，可能是笔误（另见当事人前后一致），待人工核对", *places)
+    return defect(f"{text}，处罚对象认定错误", *places)
+
+
+def _related(volume: Volume) -> set[str]:
+    """Names beside the party's: who runs it, what it calls itself."""
+    labels = ("法定代表人", "负责人", "经营者", "字号", "被询问人", "被调查人", "姓名")
+    found: set[str] = set()
+    for paper in volume.papers:
+        if paper.readable and paper.name not in DECISIONS:
+            found |= {name for field in fields(paper.lines, labels) if (name := party_name(field.value))}
+    return found
+
+
+def consistent(volume: Volume) -> Outcome:
+    """The party's name and number in every document."""
+    named = volume.parties
+    if len(named) < 2:
+        return unknown("写有当事人的文书不足两份，无从核对", *volume.unreadable[:2])
+    usual, times = Counter(same(party.name) for _, party in named).most_common(1)[0]
+    spelling = next(party.name for _, party in named if same(party.name) == usual)
+    related = {same(name) for name in _related(volume)}
+    faults = [
+        Fault(f"{paper.name}写作“{party.name}”，其余写作“{spelling}”", (volume.place(paper, party.line, party.name),))
+        for paper, party in named
+        if same(party.name) != usual and not (same(party.name) in related and paper.name not in DECISIONS)
+    ]
+    codes = Counter(party.code for _, party in named if party.code)
+    if len(codes) > 1:
+        common = codes.most_common(1)[0][0]
+        faults += [
+            Fault(f"{paper.name}的证号{party.code}与其余文书的{common}不同", (volume.place(paper, party.line),))
+            for paper, party in named
+            if party.code and party.code != common
+        ]
+    return weighed(faults, [], ok(f"{times}份文书的当事人都是{spelling}"))
+
+
+def extinct(volume: Volume) -> Outcome:
+    """A party that died or was dissolved before the decision."""
+    decision = volume.decision
+    for paper in volume.papers:
+        place = volume.find(paper, _GONE) if paper.readable else None
+        if place is None:
+            continue
+        if decision is None:
+            return unknown("卷内写到当事人已注销或者死亡，待人工核对", place)
+        found = volume.day(paper)
+        if volume.decided is not None and found is not None and found.day > volume.decided.day:
+            return unknown("决定以后的文书写到当事人已注销或者死亡，执行应当中止或者变更，待人工核对", place)
+        if re.search(r"变更[^。；]{0,12}(?:当事人|被处罚人)|承继|清算组|继承人", decision.tight):
+            return unknown("卷内写到当事人已注销或者死亡，决定书作了变更，待人工核对", place)
+        return defect("卷内写到当事人已注销或者死亡，没有终止或者变更，仍然作出处罚", place, volume.place(decision))
+    return ok("没有写到当事人死亡、注销")

@@ -1,0 +1,145 @@
+"""Checks of who acted: the organ, the officers, their number and their numbers."""
+
+import re
+
+from assistant.casefiles.cutting import Paper
+from assistant.casefiles.intake import Line
+from assistant.casefiles.outcome import Fault, Outcome, ok, unknown, weighed
+from assistant.casefiles.people import OFFICERS, officers, says_two, unqualified
+from assistant.casefiles.volume import DECISIONS, NOTICE, RECORDS, Volume
+
+_ACTING = (*RECORDS, "证据先行登记保存通知书", "抽样取证凭证", "当场行政处罚决定书")
+_INNER = re.compile(
+    r"^.{2,30}?(?:局|委员会|委|厅|政府|大队|支队|总队|管委会)(?:.{1,10}(?:科|股|室|中队|处|稽查队))(?:[（(](?:印章|盖章|公章)[）)])?$"
+    r"|^.{2,12}(?:科|股|中队)(?:[（(](?:印章|盖章|公章)[）)])?$"
+)
+_ORGAN = re.compile(
+    r"^[\u4e00-\u9fff（）()]{3,30}(?:局|委员会|厅|政府|大队|支队|总队|管委会|街道办事处|海关|分局|部|委)(?:[（(](?:印章|盖章|公章)[）)])?$"
+)
+_ALONE = ("治安管理处罚法", "道路交通安全法")
+"""Laws under which one officer may decide on the spot (行政处罚法第四十二条: 法律另有规定的除外)."""
+_NONE = re.compile(
+    r"执法证[件号]{0,3}(?:编号|号码|号)?[：:|（(]?(?:无|暂无|未办理|办理中|没有|未取得|尚未取得)|未取得(?:行政)?执法(?:资格|证)|无(?:行政)?执法(?:资格|证)"
+)
+_SHOWN = re.compile(r"出示|亮明|表明身份|亮证|出具.{0,6}证件")
+
+
+def organ(volume: Volume) -> Outcome:
+    """The organ at the foot of what went out: no inner unit, one and the same."""
+    faults, doubts = [], []
+    names: dict[str, Paper] = {}
+    for paper in volume.of(NOTICE, *DECISIONS, "听证通知书", "责令改正通知书"):
+        foot = _foot(paper)
+        if foot is None:
+            continue
+        line, name = foot
+        if _INNER.match(line.tight):
+            text = f"{paper.name}以内设机构“{name}”的名义作出"
+            faults.append(Fault(text, (volume.place(paper, line),)))
+        elif paper.name in (NOTICE, *DECISIONS):
+            names.setdefault(name, paper)
+    if len(names) > 1:
+        places = tuple(volume.place(p, (_foot(p) or (None, ""))[0]) for p in names.values())
+        doubts.append(Fault(f"告知、决定的落款机关不同：{'、'.join(names)}，待人工核对", places))
+    if not names and not faults:
+        return unknown("没有读到告知书、决定书的落款机关，待人工核对")
+    place = [volume.place(p, (_foot(p) or (None, ""))[0]) for p in names.values()]
+    return weighed(faults, doubts, ok(f"落款是{'、'.join(names)}；是否有这项处罚权，对照本单位的权责清单", *place))
+
+
+def _foot(paper: Paper) -> tuple[Line, str] | None:
+    """The organ named near the foot, with its line."""
+    for line in reversed(paper.lines[-14:]):
+        words = re.sub(r"\d{4}年.*$|[二〇○零一]{4}年.*$", "", line.tight)
+        if words and (_INNER.match(words) or _ORGAN.match(words)) and not re.search(r"送达|签收|名称[：:]", words):
+            return line, re.sub(r"[（(](?:印章|盖章|公章)[）)]", "", words)
+    return None
+
+
+def qualification(volume: Volume) -> Outcome:
+    """Signs in the file that somebody acted without being an officer."""
+    faults = []
+    numbers = False
+    for paper in volume.of(*_ACTING):
+        acted = officers(paper.lines)
+        numbers = numbers or bool(acted.numbers)
+        for name, line in unqualified(paper.lines):
+            faults.append(
+                Fault(f"{paper.name}的执法人员“{name}”不是有执法资格的人员", (volume.place(paper, line, name),))
+            )
+        found = volume.find(paper, _NONE)
+        if found is not None:
+            faults.append(Fault(f"{paper.name}写明执法人员没有执法证", (found,)))
+    fine = ok("写有执法证号；是否有效，在执法人员库核对") if numbers else unknown("没有读到执法证号，资格待人工核对")
+    return weighed(faults, [], fine)
+
+
+def two_officers(volume: Volume) -> Outcome:
+    """Every record shows two officers. One alone is a fault only where the form says so and nothing else says two."""
+    faults, doubts = [], []
+    shown = 0
+    for paper in volume.of(*_ACTING):
+        acted = officers(paper.lines)
+        barred = {name for name, _ in unqualified(paper.lines)}
+        names = [name for name in acted.names if name not in barred]
+        if len(names) >= 2:
+            shown += 1
+        elif not names or (says_two(paper.tight) and not barred):
+            doubts.append(Fault(f"{paper.name}没有读到执法人员的姓名", (volume.place(paper),)))
+        else:
+            faults.append(
+                Fault(
+                    f"{paper.name}只有一名执法人员（{names[0]}）",
+                    tuple(volume.place(paper, one) for one in acted.lines[:2]),
+                )
+            )
+    if faults and volume.procedure == "简易程序" and volume.decision is not None:
+        cited = [c.checked.law or "" for c in volume.cited(volume.decision)]
+        if any(law.endswith(_ALONE) for law in cited):
+            return unknown("依据的法律对当场处罚的人数另有规定，待人工核对", *faults[0].places)
+    if not shown and not faults and not doubts:
+        return unknown("没有可以核对执法人员的笔录")
+    return weighed(faults, doubts if not shown else [], ok("各份笔录都有两名以上执法人员"))
+
+
+def officer_numbers(volume: Volume) -> Outcome:
+    """Each officer of a record with a number; one number for one person throughout."""
+    faults: list[Fault] = []
+    known: dict[str, tuple[str, Paper]] = {}
+    looked = 0
+    for paper in volume.of(*RECORDS, "当场行政处罚决定书"):
+        acted = officers(paper.lines, tuple(label for label in OFFICERS if not label.startswith("送达")))
+        barred = {name for name, _ in unqualified(paper.lines)}
+        acting = tuple(name for name in acted.names if name not in barred)
+        if not acting:
+            continue
+        looked += 1
+        where = tuple(volume.place(paper, line) for line in acted.lines[:2])
+        if not acted.numbers:
+            faults.append(Fault(f"{paper.name}没有执法证号", where))
+            continue
+        if len(acted.numbers) < min(2, len(acting)):
+            faults.append(Fault(f"{paper.name}有{len(acting)}名执法人员，只有{len(acted.numbers)}个执法证号", where))
+            continue
+        if len(acting) == len(acted.numbers):
+            for name, number in zip(acting, acted.numbers, strict=True):
+                before = known.setdefault(name, (number, paper))
+                if before[0] != number:
+                    text = f"{name}的执法证号前后不一：{before[1].name}是{before[0]}，{paper.name}是{number}"
+                    faults.append(Fault(text, (*where, volume.place(before[1]))))
+    return weighed(faults, [], ok("笔录都有执法证号") if looked else unknown("没有可以核对的笔录"))
+
+
+def shown(volume: Volume) -> Outcome:
+    """Records say that the officers showed who they are."""
+    records = volume.of(*RECORDS, "当场行政处罚决定书") if volume.procedure == "简易程序" else volume.of(*RECORDS)
+    if not records:
+        return unknown("没有可以核对的笔录")
+    faults = [
+        Fault(f"{paper.name}没有记载出示执法证件", (volume.place(paper),))
+        for paper in records
+        if not _SHOWN.search(paper.tight)
+    ]
+    if volume.procedure == "简易程序" and len(faults) < len(records):
+        faults = []
+    return weighed(faults, [], ok("笔录记载了出示执法证件"))
