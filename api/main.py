@@ -29,6 +29,7 @@ from api.routes import (
     laws,
     opinions,
     proportionality,
+    records,
     search,
     session,
     stats,
@@ -88,7 +89,12 @@ def create_app(
     )
     app.state.opening = opening
     app.state.chat_model = settings.chat_model
-    app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger={f"{API}{files.PATH}": files.UPLOAD})
+    app.add_middleware(
+        BodyLimit,
+        limit=BODY_LIMIT,
+        larger={f"{API}{files.PATH}": files.UPLOAD}
+        | dict.fromkeys((f"{API}{path}" for path in records.PATHS), records.UPLOAD),
+    )
     app.add_middleware(Pressure, at_once=settings.at_once)
     app.add_middleware(RateLimit, rate=read_rate(settings.rate_limit, workers))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
@@ -116,6 +122,7 @@ def create_app(
         exemptions,
         proportionality,
         stats,
+        records,
         chat,
         conversations,
         hotline,

@@ -37,6 +37,8 @@ from assistant.law.library import Library
 from assistant.law.reading import read_provision
 from assistant.masking import mask
 from assistant.precedents import Precedents
+from assistant.records.figures import OfficeFigures
+from assistant.records.office import Records
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
 from assistant.schema import (
@@ -169,6 +171,13 @@ class Desk(Finding, Reviewing):
             raise EngineError("变动提醒", "没有接上数据库", "用 open_desk 打开")
         return self._watch
 
+    @property
+    def records(self) -> Records:
+        """The office's own rows. EngineError where this desk was opened without them."""
+        if not isinstance(self.metrics, OfficeFigures):
+            raise EngineError("明细", "没有接上本单位的明细", "用 open_desk 打开")
+        return self.metrics.records
+
     def search_note(self) -> str | None:
         """Whether the search is whole: what is still being made, in Chinese; None when all of it answers."""
         return self._search_note()
@@ -215,6 +224,8 @@ class Desk(Finding, Reviewing):
         if self.jobs is not None:
             self.jobs.stop()
         self.precedents.close()
+        if isinstance(self.metrics, OfficeFigures):
+            self.metrics.records.close()
         self._search.close()
         self.journal.close()
 

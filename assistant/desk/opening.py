@@ -28,12 +28,12 @@ from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.masking.sealed import Seal
 from assistant.precedents import Precedents
+from assistant.records.figures import load_figures
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
 from assistant.schema import Provenance
 from assistant.search import Lexicon, Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
-from assistant.stats import load_metrics
 from assistant.watch import Watch
 from assistant.watch.kept import KeptAnswers, KeptReplies
 
@@ -65,7 +65,7 @@ def open_desk(settings: Settings) -> Desk:
     return Desk(
         library=library,
         search=search,
-        metrics=load_metrics(settings.knowledge_dir / "metrics"),
+        metrics=load_figures(settings.knowledge_dir, settings.home, today),
         journal=Journal(database),
         phrases=phrases,
         checker=check,

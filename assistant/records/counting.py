@@ -10,7 +10,7 @@ from assistant.records.snapshot import Snapshot
 from assistant.records.store import quoted
 from assistant.records.ways import Counted, Way
 from assistant.schema import Metric
-from assistant.schema.records import RecordPeriod, RowFilter
+from assistant.schema.rows import RecordPeriod, RowFilter
 from assistant.stats.catalogue import Catalogue
 from assistant.stats.formula import evaluate, names
 
@@ -44,10 +44,14 @@ class Number:
 class Counting:
     """Counts the metrics of a catalogue from one snapshot of the rows."""
 
-    def __init__(self, catalogue: Catalogue, ways: dict[str, Counted], snapshot: Snapshot) -> None:
+    def __init__(
+        self, catalogue: Catalogue, ways: dict[str, Counted], snapshot: Snapshot, family: tuple[str, ...] = ()
+    ) -> None:
+        """`family`: the kinds whose departments are the enforcement units, so that one without any case counts 0."""
         self.catalogue = catalogue
         self.ways = ways
         self.snapshot = snapshot
+        self.family = family
 
     # what can be counted
 
@@ -93,6 +97,15 @@ class Counting:
         metric = self.catalogue.metrics[name]
         counted = self.ways.get(name)
         return metric.unit.removeprefix("万") if counted and counted.ways[0].sum != "合计" else metric.unit
+
+    def timeless(self, name: str) -> bool:
+        """Whether a counted metric is a state of a day (a register, a list), not something that happens."""
+        way = self.way(name)
+        return (
+            not isinstance(way, str)
+            and way.day is None
+            and not any(self.snapshot.store.kinds[kind].day for kind in way.kinds)
+        )
 
     # numbers
 

@@ -5,7 +5,7 @@ import datetime as dt
 from assistant.records.counting import Counting
 from assistant.records.ways import Way
 from assistant.schema import Flag
-from assistant.schema.records import RecordPeriod
+from assistant.schema.rows import RecordPeriod
 
 SAMPLE_FLAG = Flag(code="estimate", text="示例数据：由程序生成，不是真实记录，不得引用。")
 _SLACK = 7
@@ -24,6 +24,10 @@ def heed(counting: Counting, metric: str, period: RecordPeriod, today: dt.date) 
         if absent:
             text = f"没有导入“{'、'.join(absent)}”的明细，{leaf}没有计入这一部分。"
             told.append(Flag(code="estimate", text=text))
+        undated = [k for k in counting.held(way.kinds) if not (way.day or _dated(counting, k))]
+        if undated:
+            text = f"“{'、'.join(undated)}”的明细没有日期，{leaf}按导入的清单计，不分时段。"
+            told.append(Flag(code="definition_differs", text=text))
         for kind in counting.held(kinds):
             told += _reach(counting, kind, way.day if kind in way.kinds else None, period, today)
         if way is not counting.ways[leaf].ways[0]:
@@ -48,14 +52,17 @@ def outside(counting: Counting, metric: str, period: RecordPeriod) -> str | None
     return None
 
 
+def _dated(counting: Counting, kind: str) -> bool:
+    held = counting.snapshot.store.kinds[kind]
+    return held.day is not None or (held.register is not None and held.register.since is not None)
+
+
 def _other(counting: Counting, leaf: str, way: Way) -> str:
     lacking = counting.lacks(counting.ways[leaf].ways[0])
     how = "、".join(c.text for c in way.conditions)
     if way.seen is not None:
         how = f"“{way.seen.theirs}”对照"
-    timed = way.day or way.seen or any(counting.snapshot.store.kinds[k].day for k in way.kinds)
-    static = "" if timed else "，与时段无关"
-    return f"{leaf}：{lacking}，改按{'、'.join(way.kinds)}明细的{how or way.column}计算{static}。"
+    return f"{leaf}：{lacking}，改按{'、'.join(way.kinds)}明细的{how or way.column}计算。"
 
 
 def _reach(counting: Counting, kind: str, day: str | None, period: RecordPeriod, today: dt.date) -> list[Flag]:

@@ -53,12 +53,15 @@ class Snapshot:
             self._filled[kind, column] = bool(rows)
         return self._filled[kind, column]
 
+    def departments_of(self, kind: str) -> frozenset[str]:
+        """Those that the rows of a kind name."""
+        if not self.store.kinds[kind].column(DEPARTMENT):
+            return frozenset()
+        name = quoted(DEPARTMENT)
+        rows = self.store.ask(f"SELECT DISTINCT {name} FROM {self.tables[kind]} WHERE {name} IS NOT NULL")
+        return frozenset(str(found) for (found,) in rows)
+
     @cached_property
     def departments(self) -> tuple[str, ...]:
         """Those that any row names."""
-        found: set[str] = set()
-        for kind, table in self.tables.items():
-            if self.store.kinds[kind].column(DEPARTMENT):
-                rows = self.store.ask(f"SELECT DISTINCT {quoted(DEPARTMENT)} FROM {table}")
-                found.update(str(name) for (name,) in rows if name is not None)
-        return tuple(sorted(found))
+        return tuple(sorted({name for kind in self.tables for name in self.departments_of(kind)}))

@@ -71,6 +71,7 @@ class RecordStore:
         self.kinds = kinds
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._lock = threading.Lock()
+        self._known: tuple[tuple[int, int, int], State] | None = None
 
     # asking
 
@@ -78,16 +79,22 @@ class RecordStore:
         """What is held now. EngineError when the manifest cannot be read."""
         path = self.folder / "manifest.json"
         try:
+            about = path.stat()
+            stamp = (about.st_mtime_ns, about.st_size, about.st_ino)
+            if self._known is not None and self._known[0] == stamp:
+                return self._known[1]
             told = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return State((), {}, {})
         except (OSError, ValueError) as error:
             raise EngineError(str(path), "明细的目录文件读不了", "从备份恢复这个文件；其余文件不要动") from error
-        return State(
+        state = State(
             tuple(RecordImport.model_validate(item) for item in told["imports"]),
             {kind: Held(**held) for kind, held in told["current"].items()},
             {key: Held(**held) if held else None for key, held in told["before"].items()},
         )
+        self._known = (stamp, state)
+        return state
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query. Its tables come from `table`."""

@@ -10,7 +10,7 @@ from assistant.stats.reading import Entry, Problems, known_keys, read_yaml
 
 Sum = Literal["行数", "不同", "合计", "占比"]
 _WAY = frozenset(["种类", "算", "列", "条件", "日期", "见于"])
-_COUNT = _WAY | {"指标", "部门", "说法同", "另法"}
+_COUNT = _WAY | {"指标", "部门", "说法", "说法同", "另法"}
 _SEEN = frozenset(["列", "种类", "其列", "同部门"])
 _CONDITION = frozenset(["有", "不少于"])
 
@@ -61,6 +61,8 @@ class Counted:
     department: str | None
     """Whose rows alone, where the metric is one department's: only held against what a report states."""
     said_like: str | None
+    words: tuple[str, ...] = ()
+    """What else a question about rows may call it."""
 
 
 def read_ways(folder: Path, catalogue: Catalogue, kinds: dict[str, Kind]) -> dict[str, Counted]:
@@ -92,7 +94,7 @@ def _counted(entry: Entry, catalogue: Catalogue, kinds: dict[str, Kind], problem
         if known_keys(other, _WAY, ("种类",), "另法", problems):
             ways.append(_way(other, kinds, problems))
     whole = tuple(way for way in ways if way is not None)
-    return Counted(metric, whole, entry.text("部门"), like) if len(whole) == len(ways) else None
+    return Counted(metric, whole, entry.text("部门"), like, entry.texts("说法")) if len(whole) == len(ways) else None
 
 
 def _way(entry: Entry, kinds: dict[str, Kind], problems: Problems) -> Way | None:

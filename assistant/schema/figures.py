@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import field_serializer
 
 from assistant.schema.noun import Noun
+from assistant.schema.rows import MonthPoint, Ranking, RecordPeriod, RowFilter
 
 FlagCode = Literal["inconsistent", "definition_differs", "rounded", "estimate"]
 Stated = Literal["精确", "约", "余", "取整"]
@@ -222,3 +223,9 @@ class FigureAnswer(Noun):
     nearest: tuple[Operand, ...] = ()
     alternatives: tuple[str, ...] = ()  # questions near this one that do get a number
     text: str
+    # What stands on rows of the office's own records besides:
+    span: RecordPeriod | None = None  # the days counted
+    rows: tuple[RowFilter, ...] = ()  # the rows behind the number
+    rankings: tuple[Ranking, ...] = ()
+    months: tuple[MonthPoint, ...] = ()
+    sample: bool = False  # every row is 示例

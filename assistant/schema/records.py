@@ -5,17 +5,11 @@ from typing import Literal
 
 from assistant.schema.figures import Flag
 from assistant.schema.noun import Noun
+from assistant.schema.rows import RowFilter
 
 ColumnType = Literal[
     "文字", "名称", "部门", "日期", "金额", "整数", "是否", "选项", "编号", "多个编号", "多个名称"
 ]  # fmt: skip
-
-
-class RecordPeriod(Noun):
-    """Days that a number counts, both included."""
-
-    since: dt.date
-    until: dt.date
 
 
 class ColumnMatch(Noun):
@@ -129,17 +123,6 @@ class RecordOverview(Noun):
     examples: tuple[str, ...]
 
 
-class RowFilter(Noun):
-    """Which rows make a number: hand it to `/stats/rows` to see them."""
-
-    metric: str
-    department: str | None = None
-    since: dt.date
-    until: dt.date
-    rows: int
-    sample: bool = False
-
-
 class RowPage(Noun):
     """A page of the rows behind a number, personal names masked. `source`: file and line of each row."""
 
@@ -152,39 +135,7 @@ class RowPage(Noun):
     flags: tuple[Flag, ...] = ()
 
 
-class RankLine(Noun):
-    """One department in a ranking. `rank` None: it cannot be ranked, and `note` says why."""
-
-    rank: int | None
-    department: str
-    value: int | float | None
-    of: int | float | None = None  # what a rate is of: its denominator
-    part: int | float | None = None
-    note: str | None = None
-    rows: RowFilter | None = None
-
-
-class Ranking(Noun):
-    """Departments by one metric, first to last."""
-
-    metric: str
-    unit: str
-    period: RecordPeriod
-    lines: tuple[RankLine, ...]
-    tail: tuple[str, ...] = ()  # the last ones, ties included
-    sources: tuple[str, ...] = ()
-    flags: tuple[Flag, ...] = ()
-
-
-class MonthPoint(Noun):
-    """A month's number; `whole` False: the month is not over, or the rows end within it."""
-
-    month: str  # 2026-09
-    value: int | float
-    whole: bool = True
-
-
-class Comparison(Noun):
+class RowComparison(Noun):
     """A stated figure beside the number its rows make."""
 
     metric: str
@@ -199,10 +150,10 @@ class Comparison(Noun):
     text: str
 
 
-class ComparisonSheet(Noun):
+class RowComparisonSheet(Noun):
     """All stated figures of a year that rows can be held against."""
 
     year: int
-    lines: tuple[Comparison, ...]
+    lines: tuple[RowComparison, ...]
     sample: bool = False
     text: str
