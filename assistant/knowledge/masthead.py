@@ -21,7 +21,7 @@ _ISSUED = re.compile(
     r"^\s*(?:由|经)?(.{2,40}?)(?:令|公告)?\s*(?:第.{1,8}号)?\s*(?:令)?\s*(?:公布|发布|印发|修订发布|公告)"
 )
 
-_PROVINCES = tuple(
+PROVINCES = tuple(
     f"{name}{rank}"
     for rank, names in {
         "市": ("北京", "天津", "上海", "重庆"),
@@ -33,6 +33,7 @@ _PROVINCES = tuple(
     }.items()
     for name in names
 )
+"""Provinces by their full names."""
 _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,9}?(?:自治州|自治县|自治旗|市|盟|县|区|州))(?:第.{1,4}届)?(?:人民代表大会|人民政府|人大常委会)"
 )
@@ -255,7 +256,7 @@ def guess_kind(title: str, lines: Sequence[str]) -> InstrumentKind | None:
         if title.startswith("全国人民代表大会") and title.endswith("决定"):
             return "修改决定"
         return "法律"
-    local = any(p in head or title.startswith(p) for p in _PROVINCES) or _PLACE.search(head)
+    local = any(p in head or title.startswith(p) for p in PROVINCES) or _PLACE.search(head)
     if re.search(r"国务院(?:、中华人民共和国中央军事委员会|、中央军事委员会|、中央军委)?令", head) and not local:
         return "行政法规"
     if local:
@@ -336,7 +337,7 @@ def _region(kind: str | None, title: str, issuer: str | None, lines: Sequence[st
     if kind is not None and kind not in _LOCAL_KINDS:
         return None
     for words in (title, issuer or ""):
-        for place in _PROVINCES:
+        for place in PROVINCES:
             if words.startswith(place):
                 return place
     for words in (issuer or "", *lines):

@@ -7,5 +7,6 @@ of laws, documents and amounts stay as they are.
 
 from assistant.masking.masked import Masked, mask
 from assistant.masking.numbers import is_bank_card, is_credit_code, is_identity_card, kind_of
+from assistant.masking.words import is_name
 
-__all__ = ["Masked", "is_bank_card", "is_credit_code", "is_identity_card", "kind_of", "mask"]
+__all__ = ["Masked", "is_bank_card", "is_credit_code", "is_identity_card", "is_name", "kind_of", "mask"]

@@ -67,6 +67,11 @@ def find_names(text: str) -> Iterator[Span]:
         yield Span(*match.span(group), "姓名", name)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text by itself has the form of a person's name: a surname and one or two characters."""
+    return bool(re.fullmatch(_NAME, text)) and text[1] not in "某先女" and not _PLAIN.match(text)
+
+
 def find_addresses(text: str) -> Iterator[Span]:
     """Addresses down to a number or a building; the province, city and district before it stay: they name nobody."""
     for match in _LABELLED.finditer(text):
