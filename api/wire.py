@@ -15,7 +15,7 @@ CHECK_LIMIT = 1_500_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     found = _UNPRINTABLE.search(text)
     if found:
         kind = "不成对的代理字符" if "\ud800" <= found[0] <= "\udfff" else "控制字符"
@@ -35,7 +35,7 @@ def _plausible(day: dt.date) -> dt.date:
     return day
 
 
-Plain = Annotated[str, AfterValidator(_plain), AfterValidator(_some)]
+Plain = Annotated[str, AfterValidator(plain), AfterValidator(_some)]
 Query = Annotated[Plain, Field(max_length=QUERY_LIMIT)]
 Message = Annotated[Plain, Field(max_length=MESSAGE_LIMIT)]
 LongText = Annotated[Plain, Field(max_length=CHECK_LIMIT)]
@@ -82,7 +82,7 @@ class ChatRequest(Request):
 
 class FeedbackRequest(Request):
     verdict: Literal["useful", "wrong"]
-    comment: Annotated[str, AfterValidator(_plain)] | None = Field(default=None, max_length=2_000)
+    comment: Annotated[str, AfterValidator(plain)] | None = Field(default=None, max_length=2_000)
 
 
 class RenameRequest(Request):

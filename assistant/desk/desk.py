@@ -36,6 +36,7 @@ from assistant.law.citations import CitationSummary, summary
 from assistant.law.library import Library
 from assistant.law.reading import read_provision
 from assistant.masking import mask
+from assistant.matters import MatterDesk
 from assistant.precedents import Precedents
 from assistant.records.figures import OfficeFigures
 from assistant.records.office import Records
@@ -84,6 +85,7 @@ class Desk(Finding, Reviewing):
         proportionality: Proportionality | None = None,
         hotline: Hotline | None = None,
         watch: Watch | None = None,
+        matters: MatterDesk | None = None,
         jobs: Jobs | None = None,
         precedents: Precedents | None = None,
         forms: Forms | None = None,
@@ -99,6 +101,7 @@ class Desk(Finding, Reviewing):
         self._hotline = hotline
         self._case_review = case_review
         self._watch = watch
+        self._matters = matters
         self.jobs = jobs
         self._search = search
         self._check = checker
@@ -163,6 +166,13 @@ class Desk(Finding, Reviewing):
         if self._hotline is None:
             raise EngineError("热线", "没有接上热线的知识与数据库", "用 open_desk 打开")
         return self._hotline
+
+    @property
+    def matters(self) -> MatterDesk:
+        """The lawyers' desk of matters. EngineError where this desk was opened without it."""
+        if self._matters is None:
+            raise EngineError("事项", "没有接上数据库", "用 open_desk 打开")
+        return self._matters
 
     @property
     def watch(self) -> Watch:

@@ -27,15 +27,17 @@ from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.masking.sealed import Seal
+from assistant.matters import MatterDesk, MatterStore
 from assistant.precedents import Precedents
 from assistant.records.figures import load_figures
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
-from assistant.schema import Provenance
+from assistant.schema import Provenance, Sight
 from assistant.search import Lexicon, Search, SearchState, open_search, read_lexicon
 from assistant.settings import Settings
 from assistant.watch import Watch
-from assistant.watch.kept import KeptAnswers, KeptReplies
+from assistant.watch.engines import RuleEngines
+from assistant.watch.kept import KeptAnswers, KeptPapers, KeptReplies
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -49,7 +51,9 @@ def open_desk(settings: Settings) -> Desk:
     lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
     decisions = load_decisions((settings.knowledge_dir / FOLDER, settings.home / FOLDER), library)
-    proportionality = Proportionality(library, discretion)
+    papers = OpinionStore(database)
+    exemption, proportionality = Exemption(library, lists), Proportionality(library, discretion)
+    engines = RuleEngines(exemption, proportionality)
     search = wire_search(library, settings, lexicon)
     precedents = Precedents(
         library,
@@ -73,7 +77,7 @@ def open_desk(settings: Settings) -> Desk:
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
-        exemption=Exemption(library, lists),
+        exemption=exemption,
         proportionality=proportionality,
         case_review=wire_case_review(library, settings, proportionality, discretion),
         precedents=precedents,
@@ -94,12 +98,17 @@ def open_desk(settings: Settings) -> Desk:
         watch=Watch(
             library,
             lists.lists,
-            (KeptAnswers(database), KeptReplies(database, lambda text, day: check(text, library, day))),
+            (
+                KeptAnswers(database, engines),
+                KeptPapers(papers, engines),
+                KeptReplies(database, lambda text, day: check(text, library, day)),
+            ),
         ),
         jobs=jobs,
         topics=load_topics(settings.knowledge_dir, library),
         forms=load_forms(settings.knowledge_dir / "templates", library, today()),
-        papers=OpinionStore(database),
+        papers=papers,
+        matters=MatterDesk(MatterStore(database), lambda opinion_id: _final(papers, opinion_id)),
     )
 
 
@@ -116,6 +125,12 @@ def open_case_review(settings: Settings) -> tuple[CaseReview, dt.date]:
     library = load_library(settings.knowledge_dir, settings.home)
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
     return wire_case_review(library, settings, Proportionality(library, discretion), discretion), today()
+
+
+def _final(papers: OpinionStore, opinion_id: str) -> bool | None:
+    """Whether a paper is final; None: there is none of that id."""
+    kept = papers.get(opinion_id, Sight(who=None, everything=True))
+    return None if kept is None else kept.status == "final"
 
 
 def wire_search(library: Library, settings: Settings, lexicon: Lexicon) -> Search:

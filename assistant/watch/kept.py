@@ -1,24 +1,28 @@
-"""What is kept in the journal's database, as things that rest on law: answers of the chat, standard replies."""
+"""What is kept in the journal's database, as things that rest on law: answers of the chat, papers, standard replies."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from sqlalchemy import select
 
 from assistant.journal import Database
 from assistant.journal.hotline_tables import StandardReplyRow
+from assistant.journal.opinions import OpinionStore
 from assistant.journal.tables import ConversationRow, MessageRow
-from assistant.schema import CheckedCitation, Citation, DoneEvent
+from assistant.schema import CheckedCitation, Citation, DoneEvent, Sight
+from assistant.watch.again import Engines, concluded, concluded_anew, lists_used, paper_anew
 from assistant.watch.watch import Resting
 
 _STRIDE = 200
 
 
 class KeptAnswers:
-    """Finished answers of the chat; the title is the question."""
+    """Finished answers of the chat."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, engines: Engines) -> None:
         self._database = database
+        self._engines = engines
 
     def resting(self) -> Iterable[Resting]:
         query = (
@@ -31,8 +35,8 @@ class KeptAnswers:
         with self._database.reading() as session:
             for row, owner in session.execute(query):
                 done = DoneEvent.model_validate(row.done)
-                cited = _cited(done.citations)
-                if cited:
+                cited, findings = _cited(done.citations), done.findings
+                if cited or findings:
                     yield Resting(
                         kind="answer",
                         id=row.id,
@@ -40,8 +44,40 @@ class KeptAnswers:
                         owner=owner,
                         as_of=row.as_of,
                         cited=cited,
-                        conclusion=done.conclusion,
+                        lists=lists_used(findings),
+                        conclusion=concluded(findings) or done.conclusion,
+                        again=partial(concluded_anew, findings, self._engines) if concluded(findings) else None,
                     )
+
+
+class KeptPapers:
+    """Papers, each as its last version stands."""
+
+    def __init__(self, store: OpinionStore, engines: Engines) -> None:
+        self._store = store
+        self._engines = engines
+
+    def resting(self) -> Iterable[Resting]:
+        everything = Sight(who=None, everything=True)
+        offset = 0
+        while lines := self._store.lines(everything, offset=offset, limit=_STRIDE):
+            offset += len(lines)
+            for line in lines:
+                kept = self._store.get(line.id, everything)
+                if kept is None:  # gone since the list was read
+                    continue
+                content = kept.content
+                verdict = content.verdicts.get("exemption")
+                yield Resting(
+                    kind="opinion",
+                    id=line.id,
+                    title=line.title,
+                    owner=kept.owner,
+                    as_of=line.as_of,
+                    cited=_cited(c for section in content.sections for c in section.citations),
+                    conclusion=verdict,
+                    again=partial(paper_anew, content, self._engines) if verdict is not None else None,
+                )
 
 
 class KeptReplies:

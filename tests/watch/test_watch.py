@@ -115,3 +115,13 @@ def test_answers_of_the_chat_are_watched(desk: Desk, tmp_path: Path) -> None:
         pass
     found = [one for one in desk.watch.scan(TODAY) if one.owner == "观察者"]
     assert any("第一百一十七条" in change.about for one in found for change in one.changes)
+
+
+def test_a_case_of_the_chat_is_concluded_anew(desk: Desk) -> None:
+    """Told while 环境影响评价法 was law; it is repealed since, and the engines look at the same facts again."""
+    told = "依据环境影响评价法第三十一条，某厂未批先建，初次违法，已经及时改正，危害后果轻微，能不能免罚？"
+    for _ in desk.advise(told, as_of=dt.date(2026, 7, 1), who="再算"):
+        pass
+    found = [one for one in desk.watch.scan(TODAY) if one.owner == "再算"]
+    assert found
+    assert all(one.recomputed is not None for one in found)
