@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.journal import sqlite_url
 from assistant.knowledge.load import load_library
 from assistant.law.library import Library
 from assistant.settings import ROOT, Settings
+from tests.postgres import Postgres, binaries, running
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
@@ -38,3 +40,24 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Desk"]:
     opened = open_desk(Settings(home=tmp_path_factory.mktemp("home"), _env_file=None))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, started once a run; skipped, saying so, where there is none on the machine."""
+    folder = binaries()
+    if folder is None:
+        pytest.skip("no PostgreSQL on this machine (Debian: apt-get install postgresql)")
+    with running(folder) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database: each test that uses it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path)
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.fresh() as url:
+        yield url

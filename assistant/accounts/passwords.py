@@ -1,7 +1,9 @@
 """Passwords: what a good one is, and how it is kept (argon2id, with the library's own parameters)."""
 
+import secrets
 import threading
 from collections.abc import Sequence
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,7 +14,7 @@ from assistant.errors import InputError
 SHORTEST = 10
 LONGEST = 72
 _STRONG_ENOUGH = 3  # of 4: more than 10^8 guesses by somebody who knows the common passwords
-_hasher = PasswordHasher()  # RFC 9106, second recommendation
+_hasher = PasswordHasher()  # argon2id; RFC 9106, second recommendation
 _AT_ONCE = threading.BoundedSemaphore(4)  # each takes 64 MiB while it runs
 
 
@@ -37,14 +39,16 @@ def hashed(password: str) -> str:
         return _hasher.hash(password)
 
 
-_NOBODY = _hasher.hash("nobody has this password")
+@cache
+def _nobodys() -> str:
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Whether this is the password. Where there is none to compare with, it takes as long and is false."""
     try:
         with _AT_ONCE:
-            _hasher.verify(kept or _NOBODY, password)
+            _hasher.verify(kept or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
