@@ -18,21 +18,30 @@ class Review(Protocol):
     """What the suite asks of `assistant.desk.Desk.check_proportionality`."""
 
     def __call__(
-        self, description: str | None, facts: object, basis: str, proposed: object, *, as_of: dt.date
+        self,
+        description: str | None,
+        facts: object,
+        basis: str,
+        proposed: object,
+        *,
+        as_of: dt.date,
+        also: Sequence[str] = ...,
     ) -> ProportionalityAnswer: ...
 
 
 class ReviewCase(Noun):
-    """A proposed penalty and what is right of it; `range` is yuan, codes are those of the answer."""
+    """A proposed penalty and what is right of it: `range` and `tier` (name, from, to) in yuan, codes of the answer."""
 
     id: str
     basis: str
+    also: tuple[str, ...] = ()
     description: str | None = None
     facts: dict[str, Any] = Field(default_factory=dict)
     proposed: dict[str, Any]
     as_of: dt.date = AS_OF
     verdict: str
     range: tuple[float, float | None] | None = None
+    tier: tuple[str, float, float | None] | None = None
     finds: tuple[str, ...] = ()
     not_finds: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
@@ -46,6 +55,9 @@ def judge(case: ReviewCase, answer: ProportionalityAnswer) -> list[str]:
     got = None if answer.range is None else (answer.range.min, answer.range.max)
     if case.range is not None and got != case.range:
         problems.append(f"幅度是 {got}，应为 {case.range}")
+    tier = None if answer.tier is None else (answer.tier.name, answer.tier.min, answer.tier.max)
+    if case.tier is not None and tier != case.tier:
+        problems.append(f"阶次是 {tier}，应为 {case.tier}")
     codes = {finding.code for finding in answer.findings}
     problems += [f"没有指出 {code}" for code in case.finds if code not in codes]
     problems += [f"不该指出 {code}" for code in case.not_finds if code in codes]
@@ -62,7 +74,10 @@ def judge(case: ReviewCase, answer: ProportionalityAnswer) -> list[str]:
 def proportionality(cases: Sequence[ReviewCase], review: Review) -> Result:
     """The share of right verdicts, and of cases right in every respect (× 100)."""
     came, broken = attempt(
-        SUITE, cases, lambda c: review(c.description, c.facts, c.basis, c.proposed, as_of=c.as_of), "过罚相当"
+        SUITE,
+        cases,
+        lambda c: review(c.description, c.facts, c.basis, c.proposed, as_of=c.as_of, also=c.also),
+        "过罚相当",
     )
     judged = [(case, judge(case, answer), answer.verdict == case.verdict) for case, answer in came]
     total = len(judged)

@@ -52,7 +52,14 @@ class Desk(Protocol):
     def check_exemption(self, description: str | None, facts: object, *, as_of: dt.date) -> ExemptionAnswer: ...
 
     def check_proportionality(
-        self, description: str | None, facts: object, basis: str, proposed: object, *, as_of: dt.date
+        self,
+        description: str | None,
+        facts: object,
+        basis: str,
+        proposed: object,
+        *,
+        as_of: dt.date,
+        also: Sequence[str] = ...,
     ) -> ProportionalityAnswer: ...
 
     @property

@@ -52,7 +52,7 @@ def open_desk(settings: Settings) -> Desk:
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
     decisions = load_decisions((settings.knowledge_dir / FOLDER, settings.home / FOLDER), library)
     papers = OpinionStore(database)
-    exemption, proportionality = Exemption(library, lists), Proportionality(library, discretion)
+    exemption, proportionality = Exemption(library, lists), Proportionality(library, discretion, lists)
     engines = RuleEngines(exemption, proportionality)
     search = wire_search(library, settings, lexicon)
     precedents = Precedents(

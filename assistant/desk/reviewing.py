@@ -1,7 +1,7 @@
 """The desk's doors for the decisions on a case: whether a penalty falls away, and whether a proposed one is right."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.desk.proposals import proposal_in
 from assistant.desk.scope import without_orders
@@ -75,17 +75,20 @@ class Reviewing:
         proposed: object,
         *,
         as_of: dt.date | None = None,
+        also: Sequence[str] = (),
     ) -> ProportionalityAnswer:
         """Whether a proposed penalty is right under its basis, what its procedure needs, and decisions like it.
 
         No model has a hand in it.
+
+        `also` are other provisions that the same act violates.
 
         InputError for what cannot be worked with; a command inside the description is text like any other.
         """
         ordered = description is not None and without_orders(description)[1]
         notes = (ORDERED,) if ordered else ()
         day = as_of or self._clock()
-        answer = self._proportionality.check(description, facts, basis, proposed, day, notes=notes)
+        answer = self._proportionality.check(description, facts, basis, proposed, day, also=also, notes=notes)
         if answer.contradictions:  # of a case that cannot be as told nothing is like
             return answer
         fine = proposed.get("fine") if isinstance(proposed, Mapping) else getattr(proposed, "fine", None)

@@ -8,25 +8,31 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.errors import KnowledgeError
+from assistant.knowledge.conditions import ConditionReader
 from assistant.knowledge.marked import MarkedYaml
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.numerals import to_chinese
-from assistant.schema import RangeMethod, Threshold
+from assistant.schema import Circumstance, RangeMethod, Threshold
 
 _THRESHOLD = {
     "程序": "procedure", "领域": "field", "适用法律": "law", "地域": "region", "公民": "citizen",
     "组织": "organisation", "依据": "basis", "核对": "checked", "来源": "source",
 }  # fmt: skip
+_CIRCUMSTANCE = {"名称": "name", "分值": "weight", "依据": "basis", "核对": "checked", "来源": "source"}
 _METHOD = {"名称": "name", "从轻止": "lighter_to", "从重起": "heavier_from", "核对": "checked", "来源": "source"}
 
 
 @dataclass(frozen=True)
 class Discretion:
-    """Every threshold and every way to cut a range that is held."""
+    """Every threshold, every circumstance with its weight, and every way to cut a range that is held.
+
+    The first method is the one that a tier is reckoned by; the others stand beside it.
+    """
 
     thresholds: tuple[Threshold, ...] = ()
     methods: tuple[RangeMethod, ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
 
     def threshold(self, procedure: str, law: str, field: str | None) -> tuple[Threshold | None, tuple[Threshold, ...]]:
         """The threshold that decides (of this law, else of this field, else 通用), and those that only hint (待核)."""
@@ -47,9 +53,44 @@ def load_discretion(folder: Path, library: Library, as_of: dt.date) -> Discretio
     held = [(where, t) for where, t in thresholds if isinstance(t, Threshold)]
     for where, threshold in held:
         problems += [f"{where}：{problem}" for problem in _faults(threshold, library, as_of)]
+    circumstances = _circumstances(folder / "情节.yaml", library, as_of, problems)
     if problems:
         raise KnowledgeError("裁量", "\n".join(problems), "逐条改正后重新加载")
-    return Discretion(tuple(t for _, t in held), tuple(m for _, m in methods if isinstance(m, RangeMethod)))
+    cuts = tuple(m for _, m in methods if isinstance(m, RangeMethod))
+    return Discretion(tuple(t for _, t in held), cuts, tuple(circumstances))
+
+
+def _circumstances(file: Path, library: Library, as_of: dt.date, problems: list[str]) -> list[Circumstance]:
+    """The circumstances of 情节.yaml: a condition in the closed language, a weight, a basis that holds."""
+    if not file.is_file():
+        return []
+    marked = MarkedYaml(file)
+    problems += marked.faults
+    reader = ConditionReader(marked, {}, problems)
+    held: list[Circumstance] = []
+    for at, row in marked.entries("情节"):
+        where, before = marked.where(("情节", at)), len(problems)
+        if not isinstance(row, dict):
+            problems.append(f"{where}：应为键值对")
+            continue
+        known = (*_CIRCUMSTANCE, "条件")
+        problems += [f"{where}：不认识的键“{key}”，可用的有{'、'.join(known)}" for key in row if key not in known]
+        if not isinstance(row.get("分值"), int) or isinstance(row.get("分值"), bool) or row["分值"] == 0:
+            problems.append(f"{where}：“分值”应为不等于0的整数，从轻写负数，从重写正数")
+        condition = reader.read(("情节", at, "条件"), row.get("条件"))
+        basis = str(row.get("依据") or "")
+        found = check(basis, library, as_of)
+        if row.get("核对") == "核对" and (len(found) != 1 or found[0].verdict != "verified"):
+            problems.append(f"{where}：依据“{basis}”核对不到一条施行中的条文")
+        if len(problems) > before:
+            continue
+        plain = {_CIRCUMSTANCE[key]: value for key, value in row.items() if key in _CIRCUMSTANCE}
+        try:
+            held.append(Circumstance.model_validate({**plain, "when": condition}))
+        except ValidationError as error:
+            names = {field: name for name, field in _CIRCUMSTANCE.items()}
+            problems += [f"{where}：“{names.get(str(e['loc'][0]), e['loc'][0])}”缺少或者不对" for e in error.errors()]
+    return held
 
 
 def _rows(file: Path, key: str, problems: list[str]) -> list[tuple[str, Any]]:

@@ -22,6 +22,8 @@ from assistant.schema import (
     RuleEffect,
     RuleList,
     Span,
+    TierFine,
+    TierName,
 )
 
 UNSEEN = "待核"
@@ -63,7 +65,10 @@ _ITEM: dict[str, type | tuple[type, ...]] = {
     "拒不改正才罚": str,
     "配套": list,
     "说明": str,
+    "阶次": str,
+    "罚款": dict,
 }
+_FINE: dict[str, type | tuple[type, ...]] = {"自": (int, float), "至": (int, float), "单位": str}
 _SOURCE: dict[str, type | tuple[type, ...]] = {"标题": str, "网址": str, "核对人": str, "核对日": dt.date}
 _SPAN: dict[str, type | tuple[type, ...]] = {"起": dt.date, "止": dt.date}
 _ASK: dict[str, type | tuple[type, ...]] = {"名称": str, "类型": str, "问题": str}
@@ -233,6 +238,7 @@ class _ListFile:
         elif entry["条件"] != UNSEEN:
             self._wrong((*path, "条件"), f"“条件”应当是键值对，或者写{UNSEEN}；清单有“共同条件”的可以写{COMMON}")
         unless = conditions.read((*path, "排除"), entry["排除"]) if entry.get("排除") else None
+        tier, fine = self._tier(path, entry, head)
         texts = {key: self._texts((*path, key), entry.get(key)) for key in ("同义", "语料外", "配套")}
         return Rule(
             id=f"{head.id}#{entry['编号']}",
@@ -251,9 +257,35 @@ class _ListFile:
             refusal_only=self._yes((*path, "拒不改正才罚"), entry.get("拒不改正才罚")),
             measures=texts["配套"] or tuple(measures),
             in_force=head.in_force,
+            tier=tier,
+            fine=fine,
             note=entry.get("说明"),
             where=self._marked.where(path),
         )
+
+    def _tier(self, path: tuple[object, ...], entry: Any, head: RuleList) -> tuple[TierName | None, TierFine | None]:
+        """The tier of a benchmark and its fine; an item of any other list has none."""
+        if head.category != "裁量基准":
+            for key in ("阶次", "罚款"):
+                if key in entry:
+                    self._wrong((*path, key), f"只有类别为裁量基准的清单才写“{key}”")
+            return None, None
+        if entry.get("阶次") is None or not entry.get("罚则"):
+            self._wrong(path, "裁量基准的每一项都要写“阶次”和“罚则”")
+            return None, None
+        tier = self._one_of((*path, "阶次"), entry["阶次"], get_args(TierName))
+        written = entry.get("罚款")
+        if written is None:
+            if tier != "不予处罚":
+                self._wrong(path, "缺少“罚款”，写作 罚款: {自: 5000, 至: 20000}，单位可以写元、倍、幅度")
+            return tier, None
+        if not self._shaped((*path, "罚款"), written, _FINE):
+            return tier, None
+        low, high, unit = written.get("自", 0), written.get("至"), written.get("单位", "元")
+        unit = self._one_of((*path, "罚款"), unit, ("元", "倍", "幅度"))
+        if low < 0 or (high is not None and high < low) or (unit == "幅度" and not 0 <= low <= (high or 1) <= 1):
+            self._wrong((*path, "罚款"), "“自”不能是负数，“至”不能小于“自”；单位是幅度的，在0至1之间")
+        return tier, TierFine(min=low, max=high, unit=unit)
 
     def _yes(self, path: tuple[object, ...], value: Any) -> bool:
         return value is not None and bool(self._one_of(path, value, ("是", "否")) == "是")

@@ -63,7 +63,8 @@ class Exemption:
 
     @cached_property
     def _matcher(self) -> Matcher[Rule]:
-        return Matcher(self._lists.rules)
+        heads = self._lists.lists
+        return Matcher([rule for rule in self._lists.rules if heads[rule.list_id].category != "裁量基准"])
 
     @cached_property
     def _penalties(self) -> PenaltyMatters:

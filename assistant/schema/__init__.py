@@ -165,6 +165,8 @@ from assistant.schema.penalties import (
 from assistant.schema.people import Role, Sight
 from assistant.schema.proportionality import (
     Checked,
+    Circumstance,
+    ComparedBasis,
     FineRange,
     PenaltyTier,
     ProcedureCode,
@@ -177,6 +179,7 @@ from assistant.schema.proportionality import (
     ReviewFinding,
     Severity,
     Threshold,
+    TierWeight,
 )
 from assistant.schema.records import (
     ColumnMatch,
@@ -206,6 +209,8 @@ from assistant.schema.rules import (
     RuleEffect,
     RuleList,
     RuleValue,
+    TierFine,
+    TierName,
 )
 from assistant.schema.watch import Affected, Change, ChangeKind, RestingKind
 
@@ -224,10 +229,12 @@ __all__ = [
     "ChangeKind",
     "Checked",
     "CheckedCitation",
+    "Circumstance",
     "Citation",
     "CitationVerdict",
     "ColumnMatch",
     "Combination",
+    "ComparedBasis",
     "ComparedPoint",
     "Comparison",
     "Condition",
@@ -403,6 +410,9 @@ __all__ = [
     "TextChange",
     "TextEvent",
     "Threshold",
+    "TierFine",
+    "TierName",
+    "TierWeight",
     "UnverifiedCitation",
     "VersionFacts",
     "VersionView",

@@ -8,9 +8,10 @@ from pydantic import Field
 from assistant.schema.case import Yuan
 from assistant.schema.decisions import SimilarDecision
 from assistant.schema.exemption import MissingFact
-from assistant.schema.law import CheckedCitation
+from assistant.schema.law import CheckedCitation, Nature
 from assistant.schema.noun import Noun
 from assistant.schema.penalties import PenaltyClause
+from assistant.schema.rules import Condition, TierName
 
 ProportionalityVerdict = Literal[
     "within", "below_minimum", "above_maximum", "outside_tier", "wrong_basis", "needs_facts"
@@ -45,6 +46,20 @@ class RangeMethod(Noun):
     name: str
     lighter_to: float
     heavier_from: float
+    checked: Checked
+    source: str
+
+
+class Circumstance(Noun):
+    """A circumstance of a case that speaks for a lighter or a heavier penalty, and how much an office lets it count.
+
+    `weight` is below zero towards 从轻, above towards 从重; `checked` is of the basis, never of the weight.
+    """
+
+    name: str
+    when: Condition
+    weight: int
+    basis: str
     checked: Checked
     source: str
 
@@ -87,13 +102,42 @@ class ProcedureStep(Noun):
     due: dt.date | None = None
 
 
-class PenaltyTier(Noun):
-    """The tier of an official benchmark that the case falls in, in yuan."""
+class TierWeight(Noun):
+    """A circumstance that is there, what it counts, and the words of the case that say so."""
 
     name: str
+    weight: int
+    because: str
+    basis: str
+    checked: Checked
+
+
+class PenaltyTier(Noun):
+    """The tier that the case falls in, in yuan: of a benchmark, or reckoned from the circumstances and a way to cut.
+
+    `nature` is 官方 only for a checked benchmark in force here; a reckoned tier is 待核 and binds nobody. `weights`
+    are the circumstances that were counted, `open` those that nothing is known of.
+    """
+
+    name: TierName
     min: float
     max: float | None
     basis: str
+    nature: Nature
+    method: str
+    weights: tuple[TierWeight, ...] = ()
+    score: int | None = None
+    open: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class ComparedBasis(Noun):
+    """One of several provisions that the same act violates, with what it allows (行政处罚法第二十九条)."""
+
+    basis: str
+    range: FineRange | None
+    highest: bool
+    note: str | None = None
 
 
 class ProportionalityAnswer(Noun):
@@ -110,6 +154,7 @@ class ProportionalityAnswer(Noun):
     tier: PenaltyTier | None = None
     findings: tuple[ReviewFinding, ...]
     procedure: tuple[ProcedureStep, ...]
+    compared: tuple[ComparedBasis, ...] = ()
     similar: tuple[SimilarDecision, ...] = ()
     facts: dict[str, Any]
     missing: tuple[MissingFact, ...]

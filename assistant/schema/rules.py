@@ -67,6 +67,18 @@ class RuleList(Noun):
     asks: tuple[AskedFact, ...] = ()
 
 
+TierName = Literal["不予处罚", "减轻", "从轻", "一般", "从重"]
+
+
+class TierFine(Noun):
+    """What a tier of a benchmark comes to: yuan (元), multiples of the clause's base (倍), or shares of the statutory
+    range from its minimum (幅度: 0 is the minimum, 1 the maximum). `max` None: no upper limit."""
+
+    min: float
+    max: float | None = None
+    unit: Literal["元", "倍", "幅度"] = "元"
+
+
 class Rule(Noun):
     """One item of a list: a matter, when it applies (`when` None: the conditions were not seen), and to what effect.
 
@@ -90,5 +102,7 @@ class Rule(Noun):
     refusal_only: bool = False  # the penalty article, not in the corpus, fines only on refusal to correct
     measures: tuple[str, ...] = ()
     in_force: Span = Span()
+    tier: TierName | None = None  # of a benchmark (裁量基准)
+    fine: TierFine | None = None
     note: str | None = None
     where: str  # file:line

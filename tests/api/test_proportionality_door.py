@@ -32,6 +32,7 @@ def test_the_shape_of_an_answer(client: TestClient) -> None:
     assert [c["max"] for c in applied if c["kind"] == "罚款"] == [100000]
     assert answer["tier"] is None
     assert answer["similar"][0]["id"] == "复议案例-01"  # the same item of the same article
+    assert answer["compared"] == []
     assert [step["code"] for step in answer["procedure"]] == [
         "limitation", "hearing", "legal_review", "collective_discussion", "on_the_spot", "notice", "decision_deadline",
         "service_deadline", "transfer_to_justice", "double_fine",
@@ -105,3 +106,23 @@ def test_a_command_in_a_description_is_text(client: TestClient) -> None:
 def test_a_token_is_needed(client: TestClient) -> None:
     body = {"basis": FOOD, "proposed": {"fine": 1}}
     assert client.post(PATH, json=body, headers={"Authorization": ""}).status_code == 401
+
+
+def test_other_provisions_that_the_act_violates_are_compared(client: TestClient) -> None:
+    body = {
+        "facts": {"party_type": "企业", "goods_value": 20000, "illegal_gains": 0, "first_violation": True},
+        "basis": "《产品质量法》第四十九条",
+        "also": [FOOD],
+        "proposed": {"fine": 50000},
+        "as_of": "2026-11-23",
+    }
+    answer = _check(client, **body)
+    assert answer["verdict"] == "wrong_basis"
+    assert [one["highest"] for one in answer["compared"]] == [False, True]
+    assert answer["tier"]["nature"] == "待核"
+    assert [weight["name"] for weight in answer["tier"]["weights"]] == ["初次违法"]
+    too_many = client.post(PATH, json=body | {"also": [FOOD] * 6})
+    assert too_many.status_code == 422
+    no_provision = client.post(PATH, json=body | {"also": ["随便罚"]})
+    assert no_provision.status_code == 422
+    assert no_provision.json()["errors"][0]["where"] == "also.0"

@@ -41,7 +41,7 @@ def judge_fine(
     fines = [s for s in standings if s.clause.kind == "罚款" and s.clause.refers_to is None and not s.clause.judicial]
     if not fines:
         return FineJudged("no_clause" if fine else "within")
-    found = _by_words(outcomes(fines, fine, facts), text, articles)
+    found = _by_conduct(_by_words(outcomes(fines, fine, facts), text, articles), text)
     if not found:
         if not fine:
             return FineJudged("within")
@@ -51,7 +51,7 @@ def judge_fine(
     graver = tuple(o for o in found if not o.standing.raised and o not in likely)
     places = {o.place for o in likely}
     asks = tuple(dict.fromkeys(fact for o in likely for fact in o.asks))
-    if len({o.standing.clause.paragraph for o in likely}) > 1:
+    if len({(o.standing.clause.paragraph, o.standing.clause.conduct) for o in likely}) > 1 and not _certain(likely):
         asks = (PARAGRAPH, *asks)
     perhaps_none = not any(o.standing.status == "met" or o.standing.certain_of_kind for o in likely)
     if perhaps_none and places == {"omitted"}:
@@ -79,6 +79,30 @@ def _by_words(found: tuple[Outcome, ...], text: str, paragraphs: Sequence[str]) 
     if len(ranked) > 1 and shared[ranked[0]] >= 0.3 and shared[ranked[0]] >= 1.6 * shared[ranked[1]]:
         return tuple(o for o in found if o.standing.clause.paragraph == ranked[0])
     return found
+
+
+def _by_conduct(found: tuple[Outcome, ...], text: str) -> tuple[Outcome, ...]:
+    """Where one 款 punishes several kinds of conduct, the one whose own words the description plainly shares.
+
+    尚可采取改正措施的，…；无法采取改正措施的，…: each is held against what only it says.
+    """
+    conducts = {o.standing.clause.conduct or "" for o in found}
+    grams = _grams(text)
+    if len(conducts) < 2 or len(grams) < 4 or len({o.standing.clause.paragraph for o in found}) > 1:
+        return found
+    words = {conduct: _grams(conduct) for conduct in conducts}
+    common = set.intersection(*words.values())
+    shared = {c: len(grams & (w - common)) / max(4, len(w - common)) for c, w in words.items()}
+    first, second = sorted(shared, key=lambda c: -shared[c])[:2]
+    if shared[first] >= 0.3 and shared[first] >= 1.6 * shared[second]:
+        return tuple(o for o in found if (o.standing.clause.conduct or "") == first)
+    return found
+
+
+def _certain(likely: Sequence[Outcome]) -> bool:
+    """Whether all that may apply come to one range, so that it need not be asked which it is."""
+    ranges = {(r.min, r.max) if (r := o.reckoned.range) is not None else None for o in likely}
+    return len(ranges) == 1 and None not in ranges
 
 
 def _grams(text: str) -> set[str]:

@@ -98,11 +98,22 @@ def outcomes(standings: Sequence[Standing], fine: float | None, facts: CaseFacts
     live = [s for s in standings if s.status != "unmet"]
     out = []
     for one in live:
-        displaced = any(
-            other.status == "met" and other.rank > one.rank and other.clause.paragraph == one.clause.paragraph
-            for other in live
-        )
+        displaced = any(_displaces(other, one) for other in live)
         if not displaced:
             reckoned = reckon(one, facts)
             out.append(Outcome(one, reckoned, place(fine, one.clause, reckoned)))
     return tuple(out)
+
+
+def _displaces(other: Standing, one: Standing) -> bool:
+    """Whether a clause that is met takes the place of another: a graver one, or one for the amount of this case.
+
+    处三万元以上三十万元以下罚款；违法所得三十万元以上的，并处一倍以上五倍以下: above the sum only the latter.
+    """
+    mine, its = one.clause, other.clause
+    if other.status != "met" or mine.paragraph != its.paragraph:
+        return False
+    if other.rank > one.rank:
+        return True
+    alike = other.rank == one.rank and (mine.subject_kind, mine.conduct) == (its.subject_kind, its.conduct)
+    return alike and its.applies_if is not None and mine.applies_if is None

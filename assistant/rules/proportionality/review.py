@@ -2,26 +2,26 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant.errors import InputError
 from assistant.knowledge.discretion import Discretion
+from assistant.knowledge.lists import Lists
 from assistant.law.citations import check
 from assistant.law.library import Library
-from assistant.law.structure import paragraph_text, parse_paragraphs
 from assistant.rules.consistency import CHINESE, completed, contradictions, read_given
 from assistant.rules.facts import Reading, read
 from assistant.rules.procedure.plan import PenaltyPlan, disordered
 from assistant.rules.procedure.steps import procedure_steps
-from assistant.rules.proportionality.applying import Standing, stand
-from assistant.rules.proportionality.basis import Basis, Ruling, read_basis
+from assistant.rules.proportionality.basis import Basis, read_basis
 from assistant.rules.proportionality.circumstances import LAW, Circumstances
-from assistant.rules.proportionality.fines import FineJudged, judge_fine
-from assistant.rules.proportionality.kinds import Kinds, KindsJudged, judge_kinds, read_kinds
-from assistant.rules.proportionality.wording import asked, fine_findings, label, opinion, span
+from assistant.rules.proportionality.concurrence import Concurrence, concur
+from assistant.rules.proportionality.kinds import read_kinds
+from assistant.rules.proportionality.tiers import Tiers
+from assistant.rules.proportionality.under import ORDER, CaseAtHand, UnderText, under
+from assistant.rules.proportionality.wording import asked, label, opinion, span
 from assistant.schema import (
     CaseFacts,
     MissingFact,
@@ -35,40 +35,20 @@ DESCRIPTION_LIMIT = 20_000
 SINCE = dt.date(2021, 7, 15)
 """The first day of the law whose articles the review rests on."""
 
-# What settles the whole, the gravest first.
-_ORDER: tuple[ProportionalityVerdict, ...] = (
-    "wrong_basis", "above_maximum", "below_minimum", "needs_facts", "outside_tier", "within"
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Weighed:
-    """The proposal under one text of the provision."""
-
-    ruling: Ruling
-    standings: tuple[Standing, ...]
-    unit: FineJudged
-    person: FineJudged
-    kinds: KindsJudged
-    verdict: ProportionalityVerdict
-    findings: tuple[ReviewFinding, ...]
-    asks: tuple[str, ...]
-
-    @property
-    def lightness(self) -> tuple[float, float]:
-        """Orders old and new law: a lower maximum, then a lower minimum is lighter; unknown comes last."""
-        spread = self.unit.range
-        if spread is None:
-            return (float("inf"), float("inf"))
-        return (spread.max if spread.max is not None else float("inf"), spread.min)
-
 
 class Proportionality:
     """The review over one library, with the thresholds and ways to cut a range that are held."""
 
-    def __init__(self, library: Library, discretion: Discretion) -> None:
+    def __init__(
+        self,
+        library: Library,
+        discretion: Discretion,
+        benchmarks: Lists | None = None,
+    ) -> None:
+        """`benchmarks` are the lists held; those of category 裁量基准 give tiers."""
         self._library = library
         self._discretion = discretion
+        self._tiers = Tiers(discretion, benchmarks or Lists({}, ()))
 
     def check(
         self,
@@ -78,11 +58,13 @@ class Proportionality:
         proposed: object,
         as_of: dt.date,
         *,
+        also: Sequence[str] = (),
         notes: Sequence[str] = (),
     ) -> ProportionalityAnswer:
         """Whether `proposed` (ProposedPenalty, or a mapping as the contract has it) is right under `basis`.
 
-        `facts` go before what the description says. InputError for what cannot be worked with: a basis that is no
+        `also` are other provisions that the same act violates: which fines most is compared (第二十九条). `facts` go
+        before what the description says. InputError for what cannot be worked with: a basis that is no
         provision, an impossible value, an empty proposal, a description over the limit. Facts that contradict each
         other are listed, and nothing is concluded from them.
         """
@@ -122,15 +104,17 @@ class Proportionality:
             ReviewFinding(code="facts_differ", severity="warning", text=one) for one in _differ(given, reading.facts)
         ]
         circumstances = Circumstances(known, as_of, words, reading.approximate)
-        weighed = self._weigh(held, plan_of, kinds, known, words, circumstances)
+        case = CaseAtHand(plan_of, kinds, known, words, circumstances, as_of)
+        weighed = self._weigh(held, case)
         best = min(weighed, key=lambda w: w.lightness) if weighed else None
+        beside = self._beside(best, also, case, decided)
         findings += [*held.findings, *(_both(weighed, best) if len(weighed) > 1 and best else ())]
         findings += best.findings if best else ()
-        findings += circumstances.findings()
+        findings += [*beside.findings, *circumstances.findings()]
         steps = procedure_steps(plan, self._discretion)
         findings += _from_procedure(steps)
-        verdict = _overall(held, best, circumstances)
-        missing = asked(best.asks if best and verdict == "needs_facts" else (), held.missing)
+        verdict = _overall(held, best, circumstances, beside)
+        missing = asked((*best.asks, *beside.asks) if best and verdict == "needs_facts" else (), held.missing)
         if wrong:
             verdict = "needs_facts"
             missing = tuple(MissingFact(fact=fact, question=f"{said}：以哪个为准？") for fact, said in wrong)
@@ -142,74 +126,36 @@ class Proportionality:
             basis=best.ruling.label if best else str(held.citation),
             statutory=clauses,
             applicable=() if wrong or best is None else _applicable(best),
+            tier=None if wrong or best is None else best.tier,
             range=None if wrong or best is None else best.unit.range,
             range_person=None if wrong or best is None else best.person.range,
             findings=tuple(findings),
             procedure=steps,
             facts=known.model_dump(mode="json", exclude_none=True, exclude=None if known.other else {"other"}),
             missing=missing,
+            compared=beside.compared,
             contradictions=tuple(said for _, said in wrong),
             text="",
         )
         said = opinion(answer, plan_of, kinds)
         return answer.model_copy(update={"text": said, "citations": check(said, self._library, as_of)})
 
-    def _weigh(
-        self,
-        held: Basis,
-        proposed: ProposedPenalty,
-        kinds: Kinds,
-        facts: CaseFacts,
-        text: str,
-        circumstances: Circumstances,
-    ) -> list[_Weighed]:
-        return [self._under(ruling, held, proposed, kinds, facts, text, circumstances) for ruling in held.rulings]
+    def _weigh(self, held: Basis, case: CaseAtHand) -> list[UnderText]:
+        return [under(one, held, case, self._discretion, self._tiers) for one in held.rulings]
 
-    def _under(
-        self,
-        ruling: Ruling,
-        held: Basis,
-        proposed: ProposedPenalty,
-        kinds: Kinds,
-        facts: CaseFacts,
-        text: str,
-        circumstances: Circumstances,
-    ) -> _Weighed:
-        standings = stand(ruling.clauses, facts, text, held.citation.item)
-        paragraphs = [paragraph_text(p) for p in parse_paragraphs(ruling.article.text)]
-        on_unit = [s for s in standings if s.clause.subject_kind != "责任人员"]
-        on_person = [s for s in standings if s.clause.subject_kind == "责任人员"]
-        unit = judge_fine(on_unit, proposed.fine, facts, text, paragraphs)
-        person = judge_fine(on_person, proposed.fine_person, facts, text, paragraphs)
-        others = judge_kinds(kinds.kinds, standings, facts, ruling.label)
-        findings = [*fine_findings(unit, proposed.fine, ruling, circumstances.lighter, person=False),
-                    *fine_findings(person, proposed.fine_person, ruling, circumstances.lighter, person=True),
-                    *others.findings]  # fmt: skip
-        more, outside = circumstances.against(unit, proposed, self._discretion)
-        findings += more
-        place = [_verdict(unit, proposed.fine, circumstances), _verdict(person, proposed.fine_person, circumstances)]
-        if person.verdict == "omitted":  # the unit's penalty may be right though its people are not punished
-            place.pop()
-        if others.refused:
-            place.append("wrong_basis")
-        if others.asks:
-            place.append("needs_facts")
-        if outside:
-            place.append("outside_tier")
-        if not any(c.kind not in ("援引",) for c in ruling.clauses):
-            place.append("needs_facts" if ruling.unread else "wrong_basis")
-            if not ruling.unread:
-                findings.append(ReviewFinding(code="no_penalty_clause", severity="error",
-                                              text="依据没有规定任何行政处罚，不能作为处罚的依据",
-                                              basis=(ruling.label,)))  # fmt: skip
-        if ruling.unread:
-            words = "、".join(dict.fromkeys(ruling.unread))
-            findings.append(ReviewFinding(code="refers_elsewhere", severity="warning",
-                                          text=f"依据写明依照“{words}”处罚，幅度应当以所指的规定为准，请改引那一条",
-                                          basis=(ruling.label,)))  # fmt: skip
-        verdict = min(place, key=_ORDER.index)
-        asks = (*unit.asks, *person.asks, *others.asks)
-        return _Weighed(ruling, standings, unit, person, others, verdict, tuple(findings), asks)
+    def _beside(self, chosen: UnderText | None, also: Sequence[str], case: CaseAtHand, decided: dt.date) -> Concurrence:
+        """The other provisions that the act violates, each under its lighter text where two are held."""
+        others = []
+        for at, written in enumerate(also):
+            try:
+                held = read_basis(written, self._library, _conduct(case.facts), decided)
+            except InputError as error:
+                raise InputError(f"also.{at}", error.problem, error.remedy) from error
+            if held.blocked == "wrong_basis" or not held.rulings:
+                text = f"{held.citation}不能适用或者没有收录，没有参加比较"
+                return Concurrence(findings=(ReviewFinding(code="not_compared", severity="warning", text=text),))
+            others.append(min(self._weigh(held, case), key=lambda one: one.lightness))
+        return concur(chosen, others) if chosen is not None else Concurrence()
 
 
 def _proposed(proposed: object) -> ProposedPenalty:
@@ -279,20 +225,10 @@ def _conduct(facts: CaseFacts) -> dt.date | None:
     return fact.value if fact is not None else None
 
 
-def _verdict(judged: FineJudged, fine: float | None, circumstances: Circumstances) -> ProportionalityVerdict:
-    if judged.verdict in ("no_clause", "condition_unmet", "subject_mismatch"):
-        return "wrong_basis"
-    if judged.verdict == "undecided":
-        return "needs_facts"
-    if judged.verdict == "above":
-        return "above_maximum"
-    if judged.verdict == "within":
-        return "within"
-    return "within" if judged.verdict == "below" and fine and circumstances.lighter else "below_minimum"
-
-
-def _overall(held: Basis, best: _Weighed | None, circumstances: Circumstances) -> ProportionalityVerdict:
-    if held.blocked == "wrong_basis":
+def _overall(
+    held: Basis, best: UnderText | None, circumstances: Circumstances, beside: Concurrence
+) -> ProportionalityVerdict:
+    if held.blocked == "wrong_basis" or beside.lower:
         return "wrong_basis"
     if circumstances.forbids:
         return "above_maximum"
@@ -300,10 +236,10 @@ def _overall(held: Basis, best: _Weighed | None, circumstances: Circumstances) -
     found += [best.verdict] if best is not None else []
     if held.blocked == "needs_facts" and best is not None and best.verdict != "wrong_basis":
         return "needs_facts"  # what the present text allows decides nothing of a conduct under another
-    return min(found, key=_ORDER.index)
+    return min(found, key=ORDER.index)
 
 
-def _both(weighed: Sequence[_Weighed], best: _Weighed) -> list[ReviewFinding]:
+def _both(weighed: Sequence[UnderText], best: UnderText) -> list[ReviewFinding]:
     parts = []
     for one in weighed:
         said = span(one.unit.range) if one.unit.range is not None else "待查"
@@ -319,7 +255,7 @@ def _from_procedure(steps: Sequence[Any]) -> list[ReviewFinding]:
     ]
 
 
-def _applicable(best: _Weighed) -> tuple[int, ...]:
+def _applicable(best: UnderText) -> tuple[int, ...]:
     fines = {o.standing.index for o in (*best.unit.outcomes, *best.person.outcomes) if o.standing.status == "met"}
     others = {s.index for s in best.standings if s.status == "met" and s.clause.kind not in ("罚款", "援引")}
     return tuple(sorted(fines | others))

@@ -188,6 +188,10 @@ def opinion(answer: ProportionalityAnswer, proposed: ProposedPenalty, kinds: Kin
         lines.append(f"法定幅度：{span(answer.range)}。")
     if answer.range_person is not None:
         lines.append(f"责任人员的法定幅度：{span(answer.range_person)}。")
+    if answer.tier is not None:
+        tier = answer.tier
+        upper = "不封顶" if tier.max is None else yuan(tier.max)
+        lines.append(f"裁量阶次：{tier.name}，{yuan(tier.min)}至{upper}（性质：{tier.nature}；{tier.method}）。")
     if answer.missing:
         lines += ["需要查明：", *(f"- {one.question}" for one in answer.missing)]
     if answer.findings:
