@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from assistant.errors import CounselError, InputError
 from assistant.knowledge.corpus import read_corpus
 from assistant.rules.facts import read
+from assistant.schema import FileReview
 from assistant.settings import ROOT, Settings
 from assistant.stats import load_metrics
 from evals import suites
@@ -56,6 +57,19 @@ def _stats(_desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
     return suites.stats(store.answer, load_figures(cases / "stats.yaml"))
 
 
+def _case_files(desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
+    def review(files: Iterable[tuple[str, bytes]], *, as_of: dt.date) -> FileReview:
+        return desk.case_review.check(files, as_of)
+
+    parts = {"第一批": "case_files", "第二批": "case_files_second"}
+    return joined(
+        [
+            case_files(load_yaml(CaseFileCase, cases / f"{name}.yaml"), review, cases / name, part)
+            for part, name in parts.items()
+        ]
+    )
+
+
 SUITES: dict[str, Suite] = {
     "retrieval": _retrieval,
     "citations": lambda desk, cases, day: suites.citations(
@@ -76,11 +90,7 @@ SUITES: dict[str, Suite] = {
         desk, load_yaml(ChatCase, cases / "decisions_in_chat.yaml"), day
     ),
     "opinions": lambda desk, cases, day: opinions(load_yaml(OpinionCase, cases / "opinions.yaml"), desk.opinions),
-    "case_files": lambda desk, cases, _: case_files(
-        load_yaml(CaseFileCase, cases / "case_files.yaml"),
-        lambda files, *, as_of: desk.case_review.check(files, as_of),
-        cases / "case_files",
-    ),
+    "case_files": _case_files,
     "hotline": lambda desk, cases, day: hotline(load_yaml(OrderCase, cases / "hotline.yaml"), desk.hotline.answer),
 }
 OWN = tuple(SUITES)

@@ -14,13 +14,13 @@ _GAPS = re.compile(r"\s+")
 _BRACKETED = re.compile(
     r"(?:[（(][^（）()]{0,24}[）)]|第?[0-9一二三四五六七八九十]{1,2}次|存根|副本|正本|样式|[0-9]{1,2}|续页?)+$"
 )
-_ORGAN = re.compile(
-    r"^(?:中华人民共和国)?[\u4e00-\u9fff（）()]{2,30}?(?:局|委员会|委|厅|政府|队|办公室|所|处|部|中心|管委会|街道办事处|镇|海关|站|院)$"
+_NO_PREFIX = re.compile(
+    r"送达|名称|^见|详见|参见|^附|依据|根据|收到|制作|填写|出具|下达|作出|发出|签收|不服|应当|已经|现将"
+    r"|(?:本|该|此|上述)(?:处罚|决定|行政|通知|告知|案|局|机关|单位|文书)|(?<=[书录表])[和及或]|以及|、"
 )
-_QUALIFIER = re.compile(
-    r"^(?:关于)?(?:[\u4e00-\u9fff（）()]{0,30}?(?:案件?|一案|案的|行为的))?(?:的)?"
-    r"(?:行政处罚|行政执法|行政|执法|案件|重大|涉案|当事人|市场监督管理|应急管理|生态环境|城市管理|卫生健康|综合执法|食品药品|安全生产|消防|文书)*$"
-)
+_SUFFIX = re.compile(r"(?:书|表|笔录|记录|报告|回证|回执|凭证|清单|收据|票据|目录|函|纪要)$")
+_ENDS = re.compile(r"[日\d]$|印章|盖章|签名|签字|[（(]章[）)]|页$")
+_LONGEST_LOOSE = 26
 _ENTRY = re.compile(r"^(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、)）:：\s]|[.．…·]{2,}\s*\d+|\|")
 _ATTACHED = re.compile(r"^附(?:件|：|:|\d)")
 _DIRECTORY = "卷内目录"
@@ -71,6 +71,7 @@ class Titles:
     """Recognises the titles of documents."""
 
     def __init__(self, kinds: Sequence[DocumentKind]) -> None:
+        self._kinds = tuple(kinds)
         pairs = [(_plain(title), kind) for kind in kinds for title in kind.titles]
         self._titles = sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
         self._ending: dict[str, list[tuple[str, DocumentKind]]] = {}
@@ -89,14 +90,19 @@ class Titles:
             return None
         for bare in dict.fromkeys((words, _BRACKETED.sub("", words))):
             for title, kind in self._ending.get(bare[-1:], ()):
-                if bare.endswith(title) and self._prefix(bare[: len(bare) - len(title)]):
+                if bare.endswith(title) and not _NO_PREFIX.search(bare[: len(bare) - len(title)]):
                     return kind
-        return None
+        return self._loosely(_BRACKETED.sub("", words))
+
+    def exactly(self, text: str) -> bool:
+        """Whether a line is a title that the data lists and nothing else."""
+        words = _plain(text)
+        return any(words == title for title, _ in self._ending.get(words[-1:], ()))
 
     def in_name(self, name: str) -> DocumentKind | None:
         """The kind that a file's name tells of."""
         words = re.sub(r"^[\d\s._\-－、（）()]+", "", _plain(PurePosixPath(name).stem))
-        return next((kind for title, kind in self._titles if title in words), None)
+        return next((kind for title, kind in self._titles if title in words), None) or self._loosely(words)
 
     def named_in(self, words: str) -> list[DocumentKind]:
         """Every kind that a text names, in order; where titles overlap the longest counts."""
@@ -108,15 +114,19 @@ class Titles:
                 left = left[:at] + "\0" * len(title) + left[at + len(title) :]
         return [kind for _, kind in sorted(found, key=lambda pair: pair[0])]
 
-    @staticmethod
-    def _prefix(prefix: str) -> bool:
-        """What may stand before a title: an organ, what the case is about."""
-        if not prefix or _QUALIFIER.match(prefix):
-            return True
-        if _ORGAN.match(prefix):
-            return True
-        organ = re.match(r"^(.{2,30}?(?:局|委员会|委|厅|政府|队|管委会|街道办事处))(.*)$", prefix)
-        return organ is not None and _QUALIFIER.match(organ[2]) is not None
+    def _loosely(self, words: str) -> DocumentKind | None:
+        """The kind whose words a line holds, if the line has the form of a title; the most words count."""
+        if len(words) > _LONGEST_LOOSE or not _SUFFIX.search(words):
+            return None
+        best: tuple[int, DocumentKind] | None = None
+        for kind in self._kinds:
+            for together in kind.words:
+                said = sum(map(len, together))
+                if all(word in words for word in together) and (best is None or said > best[0]):
+                    first = min(words.find(word) for word in together)
+                    if not _NO_PREFIX.search(words[:first]):
+                        best = (said, kind)
+        return best[1] if best else None
 
 
 def cut(sheets: Sequence[Sheet], titles: Titles) -> tuple[Paper, ...]:
@@ -135,7 +145,7 @@ def _of_sheet(sheet: Sheet, titles: Titles) -> list[Paper]:
     listing = False
     for at, line in enumerate(sheet.lines):
         kind = titles.read(line.text) or _split_title(sheet.lines, at, titles)
-        if kind is None:
+        if kind is None or (at and not _begins(sheet.lines, at, titles)):
             continue
         if listing and _listed(line):
             continue
@@ -177,6 +187,18 @@ def _split_title(lines: Sequence[Line], at: int, titles: Titles) -> DocumentKind
     if titles.read(lines[at + 1].text) is not None:
         return None
     return titles.read(lines[at].tight + lines[at + 1].tight)
+
+
+def _begins(lines: Sequence[Line], at: int, titles: Titles) -> bool:
+    """Whether a document may begin at a line: not a wrapped sentence's tail, and 法制审核意见 not as a form's field."""
+    line, before = lines[at], lines[at - 1]
+    first = line.page is not None and (line.number <= 4 or before.page != line.page)
+    if line.tight.endswith("意见"):
+        return first or (line.page is None and _ENDS.search(before.tight) is not None)
+    if titles.exactly(line.text):
+        return True
+    wrapped = len(before.tight) >= 24 and before.tight[-1] not in "。；：！？:;|）)" and not _ENDS.search(before.tight)
+    return first or not wrapped
 
 
 def _listed(line: Line) -> bool:

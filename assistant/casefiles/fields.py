@@ -102,5 +102,5 @@ def _stands_alone(text: str, start: int, matched: str) -> bool:
     bare = before.rstrip()
     if not bare or not _HAN.match(bare[-1]):
         return True
-    gap = len(before) - len(bare)
+    gap = sum(2 if c in "\u3000\t" else 1 for c in before[len(bare) :])
     return gap >= (2 if re.search(r"\s", matched.strip()) else 1)

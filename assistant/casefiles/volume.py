@@ -19,6 +19,7 @@ DECISIONS = ("行政处罚决定书", "当场行政处罚决定书", "不予行�
 NOTICE = "行政处罚事先告知书"
 RECORDS = ("现场检查笔录", "询问笔录")
 _SPOT = re.compile(r"当场(?:作出|行政处罚|处罚决定)|简易程序")
+_ENTRY = re.compile(r"^\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[.．、)）]?\s*|[\s.．…·—-]*\d{0,4}\s*$")
 _WORDS = 60
 _AROUND = 90
 
@@ -112,7 +113,9 @@ class Volume:
         """The kinds that the list of contents names, each with the line that names it first."""
         found: dict[str, Line] = {}
         for line in self.listing.lines[1:] if self.listing is not None else ():
-            for kind in self.titles.named_in(line.tight):
+            cells = [_ENTRY.sub("", cell) for cell in line.text.split("|")]
+            kinds = [kind for cell in cells if (kind := self.titles.read(cell)) is not None]
+            for kind in kinds or self.titles.named_in(line.tight):
                 found.setdefault(kind.name, line)
         return found
 

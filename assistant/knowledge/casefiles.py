@@ -21,7 +21,8 @@ _ITEM = {
     "检查": "check", "适用程序": "procedures", "依据": "basis", "来源": "source", "性质": "nature",
 }  # fmt: skip
 _KIND = {
-    "种类": "name", "阶段": "stage", "标题": "titles", "日期": "dated", "必备": "required", "证据": "evidence",
+    "种类": "name", "阶段": "stage", "标题": "titles", "词": "words", "日期": "dated", "必备": "required",
+    "证据": "evidence",
 }  # fmt: skip
 _PROCEDURES: dict[str, CaseProcedure] = {"普通": "普通程序", "简易": "简易程序", "不予处罚": "不予处罚"}
 _FOLDS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # YAML joins lines with a space

@@ -45,6 +45,8 @@ class FileStandard(Noun):
 class DocumentKind(Noun):
     """A kind of document of a case file: how it is titled, to which stage it belongs, whose day it tells.
 
+    Where no title fits, one of `words` does: a title that holds all of them.
+
     `dated` are the labels before its day; without one the day at its foot is taken. `required` are the procedures that
     cannot be without it.
     """
@@ -52,6 +54,7 @@ class DocumentKind(Noun):
     name: str
     stage: str
     titles: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...] = ()
     dated: tuple[str, ...] = ()
     required: tuple[CaseProcedure, ...] = ()
     evidence: bool = False

@@ -1,5 +1,7 @@
 """The sample case files: every planted fault is found, with its place, and nothing else is a veto."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.casefiles import CaseReview
@@ -10,11 +12,13 @@ from evals.reading import FOLDER, load_yaml
 from tests.casefiles.conftest import TODAY
 
 CASES = load_yaml(CaseFileCase, FOLDER / "case_files.yaml")
+SECOND = load_yaml(CaseFileCase, FOLDER / "case_files_second.yaml")
+BATCHES = [(case, SAMPLES) for case in CASES] + [(case, FOLDER / "case_files_second") for case in SECOND]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_sample(case_review: CaseReview, case: CaseFileCase) -> None:
-    review = case_review.check([build(case, SAMPLES)], TODAY)
+@pytest.mark.parametrize(("case", "folder"), BATCHES, ids=[case.id for case, _ in BATCHES])
+def test_sample(case_review: CaseReview, case: CaseFileCase, folder: Path) -> None:
+    review = case_review.check([build(case, folder)], TODAY)
     judged = Judged(case, review)
     assert judged.problems == []
     assert (review.verdict == "vetoed") == bool(case.vetoes)

@@ -3,7 +3,7 @@
 import re
 
 from assistant.casefiles.checks.counsel import Counsel
-from assistant.casefiles.checks.notice import DEFENCE
+from assistant.casefiles.checks.notice import DEFENCE, waives
 from assistant.casefiles.checks.papers import absent
 from assistant.casefiles.fields import fields
 from assistant.casefiles.outcome import Fault, Outcome, defect, missing, ok, unknown, weighed
@@ -29,7 +29,7 @@ def hearing(volume: Volume, counsel: Counsel) -> Outcome:
         faults.append(Fault(f"{step.text.split('；')[0]}，告知书没有告知", (volume.place(notice),)))
     asked = volume.first("听证申请书")
     said = next((place for p in volume.of(*DEFENCE, "送达回证") if (place := volume.find(p, _ASKED))), None)
-    wants = (volume.place(asked) if asked else None) or (said if not _waives(volume) else None)
+    wants = (volume.place(asked) if asked else None) or (said if not waives(volume, "听证") else None)
     if wants is not None and not volume.has("听证笔录"):
         lost = absent(volume, "听证笔录")
         if lost is not None and lost.status == "missing":
@@ -42,21 +42,12 @@ def hearing(volume: Volume, counsel: Counsel) -> Outcome:
     if applies and decision is not None and volume.told is not None and volume.decided is not None:
         last = after_working_days(volume.told.day, 5)
         early = volume.decided.day <= last.day and last.certain
-        if (
-            early
-            and not volume.has("听证笔录", "放弃陈述申辩声明")
-            and not re.search("放弃", decision.tight)
-            and not _waives(volume)
-        ):
+        if early and not volume.has("听证笔录", "放弃陈述申辩声明") and not waives(volume, "听证"):
             text = f"{volume.told.day}告知，要求听证的期限到{last.day}，{volume.decided.day}期限没有届满就作出决定"
             return defect(text, volume.at(volume.told), volume.at(volume.decided))
     if step is not None and step.status == "needs_facts" and not tells:
         return unknown(step.text, volume.place(notice or shown))
     return ok("已告知要求听证的权利" if tells else "不属于应当告知听证的情形", volume.place(notice or shown))
-
-
-def _waives(volume: Volume) -> bool:
-    return any(re.search(r"(?:放弃|不要求|不申请)[^。；\n]{0,10}听证", p.tight) for p in volume.papers if p.readable)
 
 
 def _presiding(volume: Volume) -> list[Fault]:

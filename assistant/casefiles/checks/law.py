@@ -11,7 +11,7 @@ from assistant.casefiles.volume import NOTICE, RECORDS, Volume
 from assistant.errors import InputError
 from assistant.law.citations import VERDICTS, check
 from assistant.law.structure import provision_text
-from assistant.numerals import article_number
+from assistant.numerals import NUMERAL, article_number, to_int
 from assistant.schema import FilePlace, ProportionalityAnswer
 
 _BAD = ("no_such_provision", "repealed", "not_yet_effective", "superseded")
@@ -23,6 +23,7 @@ _FACTS = re.compile(
     r"(?:经查|查明|违法事实|检查发现|调查发现|现查明).*?(?=以上事实|上述事实|上述行为|以上行为|主要证据|证据如下|有以下证据|违反了|违反《|的行为违反|$)",
     re.S,
 )
+_WORKERS = re.compile(rf"({NUMERAL})(?:名|位|个)(?:劳动者|职工|员工|工人|服务员|从业人员|务工人员|消费者|学员|人)")
 _WEIGHED = re.compile(r"改正|整改|初次|首次|从轻|减轻|从重|情节|主动|配合|拒不")
 _MITIGATES = re.compile(r"减轻(?:行政)?处罚")
 _LONGEST = 3000
@@ -169,9 +170,20 @@ def _weigh(volume: Volume, counsel: Counsel, basis: str, decision: Paper) -> Pro
     told = _told(decision, done.text)
     as_of = volume.decided.day if volume.decided is not None else volume.as_of
     try:
-        return counsel.proportionality.check(told, facts, basis, proposed, as_of)
+        answer = counsel.proportionality.check(told, facts, basis, proposed, as_of)
+        people = _people(told or "")
+        if people is not None and any(one.fact == "affected_people" for one in answer.missing):
+            facts["affected_people"] = people
+            answer = counsel.proportionality.check(told, facts, basis, proposed, as_of)
     except InputError:
         return None
+    return answer
+
+
+def _people(told: str) -> int | None:
+    """How many workers or others the decision speaks of, where it gives one number."""
+    found = {to_int(match[1]) for match in _WORKERS.finditer(told)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _told(decision: Paper, operative: str) -> str | None:

@@ -7,6 +7,7 @@ from assistant.casefiles.amounts import find_amounts, told_twice
 from assistant.casefiles.checks.papers import absent
 from assistant.casefiles.outcome import Fault, Outcome, defect, missing, ok, unknown, weighed
 from assistant.casefiles.volume import Volume
+from assistant.rules.procedure import is_working_day
 
 _GAINS = re.compile(
     r"(?<!没收)(?:违法所得|非法获利|违法收入)(?:共计|合计|总计|金额|数额|计|为|人民币|：|:|是|约)*(?=[¥￥]?[\d一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)"
@@ -39,7 +40,7 @@ def gains(volume: Volume) -> Outcome:
                 text = f"认定违法所得{amounts[0].text}，没收{done.gains:g}元，不一致，待人工核对"
                 return unknown(text, place, volume.place(decision, done.line))
             return ok(f"违法所得{amounts[0].text}已没收", place)
-        if _RETURNED.search(decision.tight):
+        if any(_RETURNED.search(one) for one in re.split("[。；\n]", decision.tight) if "违法所得" in one):
             return unknown(f"认定违法所得{amounts[0].text}，决定没有没收；写到退赔、退还，待人工核对", place)
         return defect(
             f"认定违法所得{amounts[0].text}，决定没有没收，也没有说明退赔", place, volume.place(decision, done.line)
@@ -144,6 +145,8 @@ def performed(volume: Volume) -> Outcome:
             else unknown("缴款凭证是扫描件，未识别 → 待人工核对", *volume.unreadable[:2])
         )
     last = served.day + dt.timedelta(days=15)
+    while not is_working_day(last)[0]:  # a period that ends on a holiday ends with the day after it
+        last += dt.timedelta(days=1)
     if (
         paid.day > last
         and not volume.has(*_LATER)

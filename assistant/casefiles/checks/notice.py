@@ -6,22 +6,19 @@ import re
 from assistant.casefiles.checks.papers import absent
 from assistant.casefiles.cutting import Paper
 from assistant.casefiles.outcome import Fault, Outcome, defect, ok, unknown, weighed
-from assistant.casefiles.volume import NOTICE, Volume
+from assistant.casefiles.volume import DECISIONS, NOTICE, Volume
 from assistant.numerals import NUMERAL, to_int
 from assistant.rules.procedure import after_working_days
 
 DEFENCE = ("陈述申辩书",)
 _TERM = re.compile(rf"(?P<n>{NUMERAL})(?:个)?(?P<work>工作)?(?:日|天)(?:之?内|以内)")
-_WAIVED = re.compile(
-    r"(?:放弃|不要求|不申请|不提出|未提出|没有提出|未要求|无异议|未在[^。；]{0,12}提出|逾期未)[^。；]{0,20}(?:陈述|申辩|听证|异议)?"
-)
 _RAISED = re.compile(
     r"(?:当事人|你(?:单位|公司|店)?|其|该公司)[^。；\n]{0,24}(?<!未)(?<!没有)(?:提出|提交|递交)(?:了|过)?[^。；\n]{0,14}(?:陈述|申辩)"
 )
 _ANSWERED = re.compile(r"复核|(?:不予|未予|予以|部分)?采纳|不成立|理由(?:不)?成立")
 _ASKED = re.compile(r"(?:要求|申请)(?:举行|组织|公开)?听证")
 _TELLS = {
-    "事实": re.compile(r"经查|查明|违法事实|检查发现|调查发现|存在[^。]{2,60}行为|行为"),
+    "事实": re.compile(r"经(?:依法)?(?:查|调查|检查|核查)|查明|发现|违法事实|存在|行为|违反了"),
     "依据": re.compile(r"依据|根据|依照|按照"),
 }
 
@@ -55,14 +52,7 @@ def _too_early(volume: Volume, notice: Paper) -> Outcome | None:
     if told is None or decided is None or term is None or volume.has(*DEFENCE, "放弃陈述申辩声明", "听证笔录"):
         return None
     count, working, words = term
-    if volume.decision is not None and (
-        _RAISED.search(volume.decision.tight) or re.search("放弃", volume.decision.tight)
-    ):
-        return None
-    if any(
-        re.search(r"(?:自愿)?放弃[^。；\n]{0,12}(?:陈述|申辩|权利)|不(?:陈述|申辩)|无(?:陈述|申辩)意见", p.tight)
-        for p in volume.of("送达回证", NOTICE)
-    ):
+    if (volume.decision is not None and _RAISED.search(volume.decision.tight)) or waives(volume, "陈述|申辩|权利"):
         return None
     plain = told.day + dt.timedelta(days=count)
     working_end = after_working_days(told.day, count)
@@ -76,6 +66,16 @@ def _too_early(volume: Volume, notice: Paper) -> Outcome | None:
         )
         return unknown(text, *places)
     return None
+
+
+def waives(volume: Volume, what: str) -> bool:
+    """Whether the party gave a right up in so many words; 逾期视为放弃 in the notice is no such word."""
+    pattern = re.compile(
+        rf"(?<!视为)(?<!视同)(?<!视作)放弃[^。；\n]{{0,14}}(?:{what})|不(?:要求|申请|提出|进行)?[^。；，\n]{{0,4}}(?:{what})"
+        rf"|(?:没有|无)(?:{what})(?:意见|要求)?"
+    )
+    papers = volume.of("送达回证", NOTICE, "放弃陈述申辩声明", *DEFENCE, *DECISIONS, "处罚决定审批表")
+    return any(pattern.search(paper.tight) for paper in papers)
 
 
 def _term(paper: Paper, about: re.Pattern[str]) -> tuple[int, bool, str] | None:

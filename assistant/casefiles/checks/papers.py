@@ -21,7 +21,7 @@ _APPROVED = re.compile(r"(?<!不)同意|批准(?!日期|时间|人)|准予|予�
 _FILLED = ("当事人", "案由", "住所", "地址", "法定代表人", "检查时间", "检查地点", "询问时间", "询问地点", "案情摘要",
            "送达方式", "送达地点", "案件来源")  # fmt: skip
 _SIGNATURE = re.compile(
-    r"(?:检查人|询问人|执法人员|勘验人|办案人员|记录人)[^：:|]{0,10}(?:签名|签字)[^：:|]{0,8}[：:](.*)"
+    r"(?<!被)(?:检查人|询问人|执法人员|勘验人|办案人员|记录人)[^：:|]{0,10}(?:签名|签字)[^：:|]{0,8}[：:](.*)"
 )
 
 
@@ -96,7 +96,7 @@ def contents(volume: Volume) -> Outcome:
         for name, line in entries.items()
         if name not in held and volume.titles.by_name[name].stage != "卷首" and name not in ("备考表", "其他证据")
     ]
-    if not any(re.search(r"\d{1,4}(?:[-—~至]\d{1,4})?$", line.tight) for line in listing.lines[1:]):
+    if not any(re.search(r"\d{1,4}(?:[-—–~至]+\d{1,4})?\|?$", line.tight) for line in listing.lines[1:]):
         faults.append(Fault("目录没有页码", (volume.place(listing),)))
     open_ = lost if volume.unreadable else []
     return weighed(faults if volume.unreadable else faults + lost, open_, ok("目录与文书相符", volume.place(listing)))
