@@ -135,6 +135,10 @@ def _header(
 ) -> Header | None:
     if mapping is not None and mapping.kind not in (None, kind.name):
         return None
+    mapped = mapping.columns.values() if mapping else ()
+    named = _every(tuple(c.headers for c in kind.columns)) | {header_key(h) for h in mapped}
+    if not any(header_key(text) in named for texts in columns for text in texts):
+        return None  # not one header of this kind: rows of records, most likely
     offers: list[tuple[float, int, Column, int, str, How]] = []
     for i, texts in enumerate(columns):
         for depth, text in enumerate(texts):
@@ -188,6 +192,11 @@ def _likeness(column: Column, text: str) -> tuple[float, How]:
 @lru_cache(1_000)
 def _known(headers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(header_key(alias) for alias in headers)
+
+
+@lru_cache(100)
+def _every(headers: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(key for aliases in headers for key in _known(aliases))
 
 
 def _alike(one: str, other: str) -> bool:

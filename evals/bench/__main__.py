@@ -18,6 +18,7 @@ from assistant.law.citations import check
 from assistant.settings import Settings
 from evals.bench import growth, peer, synthetic
 from evals.bench.measures import Row, clock, megabytes, milliseconds, on_disk, resident
+from evals.bench.records import record_rows
 from evals.bench.serving import serving
 from evals.reading import AS_OF
 
@@ -144,7 +145,7 @@ def as_markdown(rows: list[Row]) -> str:
 
 def main(
     part: Annotated[
-        list[str] | None, typer.Argument(help="服务、对照、导入、增长；不写则全部都做", metavar="[部分]…")
+        list[str] | None, typer.Argument(help="服务、对照、导入、增长、明细；不写则全部都做", metavar="[部分]…")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="少问一些，不做一百万条的那一步")] = False,
     write: Annotated[bool, typer.Option("--write", help=f"把结果写进 evals/results/{RESULTS.name}")] = False,
@@ -163,6 +164,7 @@ def main(
             "对照": lambda: side_by_side(home, folder, count // 2),
             "导入": lambda: import_rows(folder, 2 * count),
             "增长": lambda: growth_rows(folder, steps, patience),
+            "明细": lambda: record_rows(folder, 100_000 if quick else 1_000_000, patience),
         }
         unknown = set(part or ()) - set(parts)
         if unknown:
