@@ -111,6 +111,7 @@ class MetricTerm(Noun):
     month: int | None = None
     day: int | None = None
     year_end: bool = False
+    over: str | None = None  # the whole it is a share of, where a share is compared
 
 
 class MetricQuery(Noun):

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,10 +10,10 @@ from assistant.schema import FigureAnswer, Flag, MetricQuery
 from assistant.stats.checks import when
 from assistant.stats.composing import computed, spoken, times_of, unknown
 from assistant.stats.ledger import Reading, Time
+from assistant.stats.measures import UNIT_KINDS
 from assistant.stats.numbers import rounded, shown
 from assistant.stats.phrasing import amount, flags_of, named, stated
 from assistant.stats.resolving import Missing
-from assistant.stats.words import UNIT_KINDS
 
 _LOOSE = frozenset(["条", "件", "份", "次", "项", "场", "组", ""])
 _SPANS = {"day": "天", "week": "周", "month": "个月", "quarter": "个季度"}
@@ -39,8 +40,16 @@ def ratios(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         factor = Fraction(100) if operation == "share" else Fraction(1)
         if operation == "average":
             factor /= _scale(parts[0].unit)
-        value = rounded(total / below * factor)
+        exactly = total / below * factor
         unit = {"share": "%", "multiple": "倍"}.get(operation, parts[0].unit)
+        if operation == "multiple" and query.direction != "signed" and exactly <= 0:
+            return unknown(Missing("relation", "不是正数，不能算倍数"), readings)
+        plainly = rounded(exactly)
+        if operation == "multiple" and query.direction == "more":
+            exactly -= 1  # 多几倍: what is beyond the one
+        if operation == "multiple" and query.direction == "gap":
+            exactly, unit = Fraction(math.log2(exactly)), "番"
+        value = rounded(exactly)
         if operation == "average" and unit.startswith("万") and abs(value) < 1:
             value, unit = rounded(total / below), unit.lstrip("万")
         top = " ＋ ".join(f"{p.metric.name}{amount(p.value, p.unit)}" for p in parts)
@@ -50,6 +59,18 @@ def ratios(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         match operation:
             case "share":
                 firsts.append(f"{amount(value, unit)}——{parts[0].scope}{label}占{whole.scope}{whole.metric.name}的比重")
+            case "multiple" if query.direction == "more":
+                what = f"{label}比{spoken(whole, [*parts, whole])}"
+                firsts.append(f"{amount(value, unit)}——{what}多{amount(value, unit)}，即是后者的{shown(plainly)}倍")
+                formulas[-1] = (
+                    f"{top} ÷ {whole.metric.name}{amount(whole.value, whole.unit)} － 1 = {amount(value, unit)}"
+                )
+            case "multiple" if query.direction == "gap":
+                what = f"{label}是{spoken(whole, [*parts, whole])}的{shown(plainly)}倍"
+                firsts.append(f"{amount(value, unit)}——{what}，翻一番即两倍，合{amount(value, unit)}")
+                formulas[-1] = (
+                    f"log₂（{top} ÷ {whole.metric.name}{amount(whole.value, whole.unit)}）= {amount(value, unit)}"
+                )
             case "multiple":
                 firsts.append(f"{amount(value, unit)}——{label}是{spoken(whole, [*parts, whole])}的倍数")
             case _:

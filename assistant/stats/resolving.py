@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.schema import MetricTerm
+from assistant.schema import Metric, MetricTerm
 from assistant.stats.catalogue import HOME, Catalogue
+from assistant.stats.formula import Apply, Name
 from assistant.stats.ledger import Ledger, Reading, Time
+from assistant.stats.numbers import rounded
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Missing:
 
 def resolve(term: MetricTerm, catalogue: Catalogue, ledger: Ledger) -> Reading | Missing:
     """The reading a term means: its scope (the metric's own where none is named), and the latest time that fits."""
+    if term.over is not None:
+        return _share(term, catalogue, ledger)
     metric = catalogue.metrics[term.metric]
     held_in = ledger.scopes(metric.name)
     if not held_in:
@@ -42,6 +46,22 @@ def resolve(term: MetricTerm, catalogue: Catalogue, ledger: Ledger) -> Reading |
     if chosen is None or (term.year_end and _stale(chosen, catalogue, ledger)):
         return Missing("period", f"没有{scope}{_when(term)}的“{metric.name}”", _near(term, list(held.values())))
     return chosen
+
+
+def _share(term: MetricTerm, catalogue: Catalogue, ledger: Ledger) -> Reading | Missing:
+    """The share a metric has of another at one time, as a reading of its own."""
+    alone = term.model_copy(update={"over": None})
+    part = resolve(alone, catalogue, ledger)
+    if isinstance(part, Missing):
+        return part
+    whole = ledger.at_exactly(str(term.over), part.scope, part.time)
+    if whole is None or whole.exact == 0:
+        return Missing("period", f"没有{part.scope}同一时点的“{term.over}”", (part,))
+    name = f"{part.metric.name}占{whole.metric.name}的比重"
+    metric = Metric(name=name, unit="%", scope=part.scope)
+    share = part.exact / whole.exact * 100
+    formula = Apply("/", Name(part.metric.name), Name(whole.metric.name))
+    return Reading(metric, part.scope, part.time, rounded(share), "%", None, formula, (part, whole), share)
 
 
 def latest(metric: str, scope: str, ledger: Ledger) -> Reading | None:

@@ -5,20 +5,18 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.schema import Figure, FigureAnswer, FigureOverview, Metric, MetricQuery, Operand
+from assistant.schema import Figure, FigureAnswer, FigureOverview, Metric, Operand
 from assistant.stats.answering import Answerer
 from assistant.stats.catalogue import HOME, Catalogue, read_catalogue
 from assistant.stats.checks import Finding, run_checks
-from assistant.stats.clauses import clauses
 from assistant.stats.composing import joined, unknown
-from assistant.stats.following import follow_ups
-from assistant.stats.guarding import doubt
 from assistant.stats.ledger import Ledger
 from assistant.stats.overview import overview
-from assistant.stats.question import LONGEST, Reader
+from assistant.stats.questions.following import Turn, follow_ups
+from assistant.stats.questions.ours import may_be_ours, ours
+from assistant.stats.questions.reader import LONGEST, Reader, Reading
 from assistant.stats.report import yearly_report
 from assistant.stats.resolving import Missing
-from assistant.stats.sentence import Unknown
 from assistant.stats.spelling import spell
 
 
@@ -46,47 +44,24 @@ class MetricStore:
         """Every check that was run on load, with what it found; the contradictions are those that do not agree."""
         return self._findings
 
-    def read(self, question: str, today: dt.date) -> MetricQuery | Unknown | None:
-        """How a question is understood; None when it is not about figures."""
-        return self._reader.read(question, today)
-
     def answer(self, question: str, today: dt.date) -> FigureAnswer | None:
         """The answer to a question about figures (`answered` False: not known); None when it is not one."""
-        if not self._reader.may_be_ours(question):
+        if len(question) > LONGEST or not may_be_ours(question):
             return None
-        parts = clauses(question, self._reader.lexicon, today)
-        if len(parts) > 1:
-            answers = [self._one(part, today) for part in parts]
-            if all(answer is not None for answer in answers):
-                return joined([answer for answer in answers if answer is not None])
-        return self._one(question, today)
-
-    def _one(self, question: str, today: dt.date) -> FigureAnswer | None:
-        query = self._reader.read(question, today)
-        if query is None:
+        reading = self._reader.read(question, today)
+        if not ours(question, reading):
             return None
-        if isinstance(query, Unknown):
-            if query.missing == "metric" and self._for_the_law(question, today):
-                return None
-            near = self._answerer.near(query.near)
-            return self._with_alternatives(unknown(Missing(query.missing, query.what, near)), today)
-        answer = self._answerer.answer(query)
-        if answer.answered and (why := self._doubt(question, query, answer, today)):
-            answer = unknown(Missing("relation", why, self._answerer.near(query.terms)))
-        return self._with_alternatives(answer, today, query.others)
+        return self._answered(reading, today)
 
-    def _for_the_law(self, question: str, today: dt.date) -> bool:
-        """Whether a question with words unknown here has nothing of a question about figures but a word or two."""
-        heard = self._reader.lexicon.hear(spell(question), today)
-        asked = heard.of("time", "number") or any(mark in t.text for t in heard.of("ask") for mark in "多几")
-        rate = any(word.endswith(("率", "量", "数", "比", "比例", "龄")) for word in heard.unknown)
-        counted = asked or rate or heard.operations() & {"average", "share"}
-        kinds = "几类" in heard.text or "几种" in heard.text
-        return not heard.of("scope", "unheld") and (not counted or kinds or len("".join(heard.unknown)) > 8)
-
-    def _doubt(self, question: str, query: MetricQuery, answer: FigureAnswer, today: dt.date) -> str | None:
-        heard = self._reader.lexicon.hear(spell(question), today)
-        return doubt(heard, query, answer, self._catalogue, self._ledger)
+    def _answered(self, reading: Reading, today: dt.date) -> FigureAnswer:
+        if reading.unknown is not None:
+            why = reading.unknown
+            near = self._answerer.near(why.near)
+            return self._with_alternatives(unknown(Missing(why.missing, why.what, near)), today)
+        answers = [
+            self._with_alternatives(self._answerer.answer(query), today, query.others) for query in reading.queries
+        ]
+        return joined(answers) if len(answers) > 1 else answers[0]
 
     def _with_alternatives(self, answer: FigureAnswer, today: dt.date, others: tuple[str, ...] = ()) -> FigureAnswer:
         """The answer with questions that do get a number: of what is nearest, or of the other readings of a word."""
@@ -94,8 +69,8 @@ class MetricStore:
         asked += [f"{_scope(self._catalogue.metrics[name].scope)}{name}是多少" for name in others]
         kept = []
         for question in dict.fromkeys(asked):
-            query = self._reader.read(question, today)
-            if isinstance(query, MetricQuery) and self._answerer.answer(query).answered:
+            reading = self._reader.read(question, today)
+            if reading.queries and all(self._answerer.answer(q).answered for q in reading.queries):
                 kept.append(question)
         return answer.model_copy(update={"alternatives": tuple(kept[:3])}) if kept else answer
 
@@ -117,8 +92,9 @@ class MetricStore:
 
     def _strays(self, question: str, before: FigureAnswer | None, after: FigureAnswer, today: dt.date) -> bool:
         """Whether a follow-up that names nobody got the number of somebody else than the question before."""
-        heard = self._reader.lexicon.hear(spell(question), today)
-        return before is not None and before.scope != after.scope and not heard.of("scope")
+        if before is None or before.scope == after.scope:
+            return False
+        return not Turn(self._reader.cut(spell(question), today)).scopes
 
     @cached_property
     def overview(self) -> FigureOverview:

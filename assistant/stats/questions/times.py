@@ -16,7 +16,7 @@ _DAY = r"(?P<d>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三
 _UNTIL = r"(?P<until>截至|截止到?|到|至)?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("range", re.compile(r"(?P<y1>20\d\d)年?(?:到|至|-|—|~|–)(?P<y2>20\d\d)年?(?:间|之间)?")),
-    ("range", re.compile(rf"(?:近|这|最近|过去)(?:[{_CN}几\d])年(?:来|间)?"
+    ("range", re.compile(r"(?:近|这|最近|过去)(?:[二两三四五六七八九十几2-9])年(?:来|间)?"
                          r"|[三两几]年[来间]|历年来?|逐年|各年度?|历次")),
     ("date", re.compile(r"(?:截至|截止到?)?(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")),
     ("date", re.compile(rf"(?:截至|截止到?)?{_YEAR}?{_MONTH}{_DAY}")),
