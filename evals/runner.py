@@ -54,7 +54,7 @@ def _facts(_desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
 
 def _stats(_desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
     store = load_metrics(ROOT / "knowledge_base" / "metrics")
-    return suites.stats(store.answer, load_figures(cases / "stats.yaml"))
+    return suites.stats(store.answer, [c for file in sorted(cases.glob("stats*.yaml")) for c in load_figures(file)])
 
 
 def _case_files(desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:

@@ -103,11 +103,14 @@ def judge_answer(case: AnswerCase, done: DoneEvent) -> list[str]:
 
 
 def fault(case: FigureCase, answer: FigureAnswer | None) -> str | None:
-    """What is wrong with an answer about figures; None when it is right. `answer` None: taken for another question."""
+    """What is wrong with an answer about figures; None when it is right. `answer` None: taken for another question.
+
+    A question without an answer may be taken for another one: it gets no number. How many are is told apart.
+    """
     if case.not_mine:
         return None if answer is None else "当成了数据问题"
     if answer is None:
-        return "没有认出是数据问题"
+        return "没有认出是数据问题" if case.answered else None
     if not case.answered:
         return f"给了数：{answer.text}" if answer.answered or answer.value is not None else None
     if not answer.answered:

@@ -247,6 +247,8 @@ def stats(answer: Callable[[str, dt.date], FigureAnswer | None], cases: Sequence
         )
         for part, among in parts.items()
     ]
+    known = [given is not None for case, given, _ in judged if not case.answered]
+    figures.append(_share("stats", "没有的数", "认出", known, sum(c.id in lost for c in cases if not c.answered)))
     sound = [
         wrong is None for case, given, wrong in judged if not case.not_mine and given is not None and given.answered
     ]

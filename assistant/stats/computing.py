@@ -140,9 +140,10 @@ def differences(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         big, small = (a, b) if query.direction != "less" else (b, a)
         if query.direction == "gap" and difference < 0:
             big, small = b, a
+        one, two = _exactly_enough(big, small, value)
         formulas.append(
-            f"{spoken(big, readings)}{amount(big.value, big.unit)} － {spoken(small, readings)}"
-            f"{amount(small.value, small.unit)} = {amount(value, unit)}"
+            f"{spoken(big, readings)}{amount(one, big.unit)} － {spoken(small, readings)}"
+            f"{amount(two, small.unit)} = {amount(value, unit)}"
         )
         extra += _unrounded(a, b)
         values.append(value)
@@ -151,6 +152,13 @@ def differences(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
     flags = (*flags_of(readings), *_mixed(readings, "difference"), *extra)
     name = "；".join(firsts)
     return computed(query, readings, name, values, units[0], "；".join(formulas), first, flags)
+
+
+def _exactly_enough(big: Reading, small: Reading, gap: Decimal) -> tuple[Decimal, Decimal]:
+    """The two sides of a difference, with the decimals it takes for the sum to come out as it is written."""
+    if big.unit != small.unit or abs(big.value - small.value) == abs(gap) or big.figure or small.figure:
+        return big.value, small.value
+    return rounded(big.exact, Decimal("0.0001")), rounded(small.exact, Decimal("0.0001"))
 
 
 def short_of(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:

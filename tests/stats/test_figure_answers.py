@@ -23,9 +23,13 @@ def ask(store: MetricStore, question: str) -> FigureAnswer:
 
 
 def test_every_question_of_the_evals_is_answered_right(store: MetricStore) -> None:
-    cases = load_figures(FOLDER / "stats.yaml")
-    assert [(c.question, f) for c in cases if (f := fault(c, store.answer(c.question, c.today)))] == []
-    assert len(cases) >= 210
+    cases = [case for file in sorted(FOLDER.glob("stats*.yaml")) for case in load_figures(file)]
+    given = [(c, store.answer(c.question, c.today)) for c in cases]
+    wrong = [(c.question, f) for c, a in given if (f := fault(c, a)) and (a is None or a.answered or not c.answered)]
+    assert [w for w in wrong if "没有认出" not in w[1]] == []  # not one wrong number, and none where there is none
+    declined = [c.question for c, a in given if fault(c, a)]
+    assert len(declined) <= len(cases) * 0.03
+    assert len(cases) >= 1100
     assert sum(not c.answered for c in cases) >= len(cases) / 5
 
 

@@ -36,7 +36,7 @@ def averaged(said: Said, m: Match) -> MetricQuery:
     if not nums:
         measured = [k for k in m.asks if k]
         subjects = [s for s in said.before if not measured or said.namer.fits(s.metric.name, measured[-1])]
-        if measured and not subjects:
+        if measured and (not subjects or (below is not None and below.text == "人均")):
             subjects = implied(said, measured[-1], below)
         subjects = subjects[-1:]
     else:

@@ -23,6 +23,7 @@ LAW_HARD = re.compile(
     r"属不属于|是否属于|是否过重|过重|过轻|合不合适|是否适当|是否合法|有效吗|我公司|我店|我司|我家|我被|我厂|"
     r"我单位|本公司|你公司|你单位|该公司|该单位|该企业|种类|有几种|能(?:开|罚|处|要求)|修改|新法|能(?!对|算|说|查|给|告诉)[^不否]{1,8}吗|能不能(?:执法|处罚|罚|检查|开)|"
     r"(?:处罚|复议|许可|强制|诉讼|劳动|安全生产|管理|监督)法(?!制|定|治|律文书|院|律顾问)|"
+    r"收入.{0,8}罚|罚.{0,4}收入|"
     r"最[多少高低](?:可以|能|可|不超过)?(?:罚|处|几|多少)|老板|邻居|房东|商家|超市|饭店|工厂"
 )
 """Words of a legal question: with one of these a question is not about figures, whatever numbers it holds."""
@@ -125,6 +126,8 @@ class _Told:
             return False
         if signs & {"listing", "parts_of"} and not self.quantity and not self.read and "numerator" not in signs:
             return False
+        if self.text.rstrip("?").endswith(("呢", "=")) and not self.strange:
+            return not self.weak or len(self.text) <= 14
         if "怎么" in self.text and not signs & {"defined", "trend", "why"} and "怎么样" not in self.text:
             return False
         signal = bool(signs & _SIGNALS) or ("yesno" in signs and any(a.numbers for a in self.args))

@@ -300,6 +300,8 @@ def negated(made: Cut) -> Cut:
     chunks = made.chunks
     for index, chunk in enumerate(chunks):
         after = chunks[index + 1] if index + 1 < len(chunks) else None
+        if chunk.letter == SIGNS["to"] and not any(c.arg is not None and c.arg.times for c in out):
+            continue  # 到年底一共多少: up to then, from nowhere
         if chunk.letter == SIGNS["not"] and after is not None and after.arg is not None and after.letter == "A":
             continue
         before = chunks[index - 1] if index else None
