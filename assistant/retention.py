@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import KnowledgeError
 from assistant.journal import Database
+from assistant.journal.file_review_tables import FileReviewRow
 from assistant.journal.hotline_tables import BatchRow, CallbackRow, HotlineOrderRow
 from assistant.journal.tables import ConversationRow, Table
 from assistant.knowledge.marked import MarkedYaml
 from assistant.schema import Noun
 
 FILE = "保存期限.yaml"
-Kept = Literal["会话", "热线工单", "热线回调", "热线批次"]
+Kept = Literal["会话", "热线工单", "热线回调", "热线批次", "案卷评查"]
 _Rows = tuple[type[Table], ColumnElement[bool]]
 
 _EXPIRED: dict[Kept, Callable[[dt.datetime], _Rows]] = {
@@ -27,6 +28,7 @@ _EXPIRED: dict[Kept, Callable[[dt.datetime], _Rows]] = {
         (HotlineOrderRow.decided_at.is_not(None)) & (HotlineOrderRow.decided_at < before),
     ),
     "热线回调": lambda before: (CallbackRow, (CallbackRow.state == "已送") & (CallbackRow.sent_at < before)),
+    "案卷评查": lambda before: (FileReviewRow, FileReviewRow.created_at < before),
     "热线批次": lambda before: (BatchRow, (BatchRow.finished_at.is_not(None)) & (BatchRow.finished_at < before)),
 }
 

@@ -59,7 +59,7 @@ def _stats(_desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
 
 def _case_files(desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
     def review(files: Iterable[tuple[str, bytes]], *, as_of: dt.date) -> FileReview:
-        return desk.case_review.check(files, as_of)
+        return desk.case_files.engine.check(files, as_of)
 
     parts = {"第一批": "case_files", "第二批": "case_files_second"}
     return joined(

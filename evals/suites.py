@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from rich.console import Console
 from rich.progress import track
 
-from assistant.casefiles import CaseReview
+from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.opinions import OpinionDesk
 from assistant.errors import EngineError
 from assistant.hotline import Hotline
@@ -63,7 +63,7 @@ class Desk(Protocol):
     ) -> ProportionalityAnswer: ...
 
     @property
-    def case_review(self) -> CaseReview: ...
+    def case_files(self) -> CaseFileDesk: ...
 
     @property
     def hotline(self) -> Hotline: ...

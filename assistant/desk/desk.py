@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assistant.casefiles import CaseReview
 from assistant.desk.advising import Adviser, Checker
+from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.compose import Composer
 from assistant.desk.consulting import Consulting
 from assistant.desk.evidence import Looker
@@ -90,7 +90,7 @@ class Desk(Finding, Reviewing):
         precedents: Precedents | None = None,
         forms: Forms | None = None,
         papers: OpinionStore | None = None,
-        case_review: CaseReview | None = None,
+        case_files: CaseFileDesk | None = None,
     ) -> None:
         self.library = library
         self.precedents = precedents or Precedents(library)
@@ -99,7 +99,7 @@ class Desk(Finding, Reviewing):
         self._proportionality = proportionality or Proportionality(library, Discretion())
         self.journal = journal
         self._hotline = hotline
-        self._case_review = case_review
+        self._case_files = case_files
         self._watch = watch
         self._matters = matters
         self.jobs = jobs
@@ -154,11 +154,11 @@ class Desk(Finding, Reviewing):
         return self._opinions
 
     @property
-    def case_review(self) -> CaseReview:
-        """The review of case files. EngineError where this desk was opened without it."""
-        if self._case_review is None:
-            raise EngineError("案卷评查", "没有接上评查的标准", "用 open_desk 打开")
-        return self._case_review
+    def case_files(self) -> CaseFileDesk:
+        """The desk of case files. EngineError where this desk was opened without one."""
+        if self._case_files is None:
+            raise EngineError("案卷评查", "没有接上评查的标准与数据库", "用 open_desk 打开")
+        return self._case_files
 
     @property
     def hotline(self) -> Hotline:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from assistant.casefiles import CHECKS, CaseReview
+from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.desk import Desk, today
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
@@ -15,6 +16,7 @@ from assistant.jobs import Jobs
 from assistant.journal import Database, Journal, sqlite_url
 from assistant.journal.batches import BatchStore
 from assistant.journal.callbacks import CallbackStore
+from assistant.journal.file_reviews import FileReviewStore
 from assistant.journal.hotline import OrderStore
 from assistant.journal.opinions import OpinionStore
 from assistant.knowledge.casefiles import load_case_file_rules
@@ -79,7 +81,9 @@ def open_desk(settings: Settings) -> Desk:
         search_note=lambda: _note(search.state),
         exemption=exemption,
         proportionality=proportionality,
-        case_review=wire_case_review(library, settings, proportionality, discretion),
+        case_files=CaseFileDesk(
+            wire_case_review(library, settings, proportionality, discretion), FileReviewStore(database, seal), today
+        ),
         precedents=precedents,
         written=lexicon.written,
         hotline=Hotline(

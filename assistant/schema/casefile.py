@@ -114,6 +114,20 @@ class FileDocument(Noun):
     readable: bool = True
 
 
+class FileReviewLine(Noun):
+    """One review in a list."""
+
+    id: str
+    title: str
+    as_of: dt.date
+    verdict: ReviewVerdict
+    label: str
+    score: float | None
+    vetoes: int
+    by: str | None
+    created_at: dt.datetime
+
+
 class FileReview(Noun):
     """A case file reviewed: every item, the score, what was read, what was hidden in it.
 

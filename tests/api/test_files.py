@@ -1,7 +1,9 @@
 """POST /files/review over HTTP: the contract, its progress, and what is refused."""
 
+import io
 import json
 
+from docx import Document
 from fastapi.testclient import TestClient
 
 from api.routes.files import UPLOAD_LIMIT
@@ -82,3 +84,20 @@ def test_uploads_may_be_larger_than_json_and_not_without_end(client: TestClient)
     )
     assert answer.status_code == 413
     assert "64 MB" in answer.json()["detail"]
+
+
+def test_a_review_is_kept_found_taken_as_word_and_deleted(client: TestClient) -> None:
+    made = upload(client, build(CASES["gains-kept"], SAMPLES)).json()
+    lines = client.get("/api/v1/files/reviews").json()
+    line = next(one for one in lines if one["id"] == made["id"])
+    assert line["vetoes"] == 2
+    assert line["title"].endswith("等14个文件")
+    assert client.get(f"/api/v1/files/reviews/{made['id']}").json() == made
+    report = client.get(f"/api/v1/files/reviews/{made['id']}.docx")
+    text = "\n".join(p.text for p in Document(io.BytesIO(report.content)).paragraphs)
+    assert "有2项否决，案卷不合格" in text
+    assert "见 11-行政处罚决定书.txt，第18段：“天津示例区市场监督管理局法制科（印章）”" in text
+    assert client.delete(f"/api/v1/files/reviews/{made['id']}").status_code == 204
+    for path in (f"/api/v1/files/reviews/{made['id']}", f"/api/v1/files/reviews/{made['id']}.docx"):
+        assert client.get(path).status_code == 404
+    assert client.delete(f"/api/v1/files/reviews/{made['id']}").status_code == 404
