@@ -11,7 +11,17 @@ from rich.markdown import Markdown
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from assistant import __version__, cli_decisions, cli_kb, cli_review, cli_serve, cli_stats, cli_upkeep
+from assistant import (
+    __version__,
+    cli_accounts,
+    cli_audit,
+    cli_decisions,
+    cli_kb,
+    cli_review,
+    cli_serve,
+    cli_stats,
+    cli_upkeep,
+)
 from assistant.errors import CounselError, InputError
 from assistant.knowledge.importing import Question
 from assistant.settings import Settings
@@ -23,6 +33,10 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.add_typer(cli_kb.app, name="kb")
+app.add_typer(cli_accounts.users, name="users")
+app.add_typer(cli_accounts.tokens, name="tokens")
+app.add_typer(cli_audit.app, name="audit")
+app.add_typer(cli_audit.replays)
 app.add_typer(cli_decisions.app, name="decisions")
 app.add_typer(cli_stats.app, name="stats")
 app.add_typer(cli_upkeep.app)

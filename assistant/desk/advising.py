@@ -1,9 +1,11 @@
 """The one pass of a question: look → understand → decide → write → check → keep."""
 
+import copy
 import datetime as dt
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
+from typing import Any, Protocol
 
 from assistant.desk.compose import Composer, Draft
 from assistant.desk.evidence import Evidence, Looker, passages
@@ -34,6 +36,24 @@ Where = tuple[str, str, dt.date]  # conversation, message, as_of
 Checker = Callable[[str, Library, dt.date], tuple[CheckedCitation, ...]]
 
 
+class Keeping(Protocol):
+    """Where the evidence and the checked answer of a pass are kept."""
+
+    def found(self, event: EvidenceEvent) -> None: ...
+
+    def finish(self, event: DoneEvent, memory: dict[str, Any] | None = None) -> None: ...
+
+
+class _Nowhere:
+    """Keeps nothing: for an answer that is only made anew."""
+
+    def found(self, event: EvidenceEvent) -> None:
+        """Nothing is kept."""
+
+    def finish(self, event: DoneEvent, memory: dict[str, Any] | None = None) -> None:
+        """Nothing is kept."""
+
+
 class Adviser:
     """Answers one question of a conversation, event by event, and keeps it in the journal."""
 
@@ -61,6 +81,7 @@ class Adviser:
         self._verdicts = verdicts
         self.metrics = metrics
         self.journal = journal
+        self._keep: Keeping = journal
         self._phrases = phrases
         self._check = checker
         self._provenance = provenance
@@ -100,6 +121,16 @@ class Adviser:
         finally:
             if not kept:
                 self.journal.break_off(message, "".join(written))
+
+    def again(self, text: str, memory: Memory, as_of: dt.date, asked_on: dt.date, writes: bool) -> Generator[Event]:
+        """The events of an answer as it would be given now to what was asked on another day; none of it is kept.
+
+        `writes`: the model, where there is one, has its part; else the program alone answers.
+        """
+        other = copy.copy(self)
+        other._keep, other._clock = _Nowhere(), lambda: asked_on
+        other._scribe = self._scribe if writes else None
+        yield from other._pass(text, ("", "", as_of), memory, None)
 
     def _pass(
         self,
@@ -163,7 +194,7 @@ class Adviser:
             hits=passages(evidence, self.library),
             note=self._search_note(),
         )
-        self.journal.found(found)
+        self._keep.found(found)
         yield found
         draft = self._composer.compose(
             reading,
@@ -226,7 +257,7 @@ class Adviser:
             facts=facts,
             case=memory.set_aside(),
         )
-        self.journal.finish(done, remembered.keep())
+        self._keep.finish(done, remembered.keep())
         return done
 
     def _give_figures(self, turn: FigureTurn, memory: Memory, where: Where) -> Generator[Event]:
@@ -234,9 +265,7 @@ class Adviser:
         done = figure_done(turn, where, self._provenance)
         yield EvidenceEvent(conversation_id=conversation, message_id=message, as_of=as_of)
         yield TextEvent(text=done.answer)
-        self.journal.finish(
-            done, memory.model_copy(update={"figures": turn.question, "case": memory.set_aside()}).keep()
-        )
+        self._keep.finish(done, memory.model_copy(update={"figures": turn.question, "case": memory.set_aside()}).keep())
         yield done
 
     def _give_verdict(
@@ -261,7 +290,7 @@ class Adviser:
         found = EvidenceEvent(
             conversation_id=conversation, message_id=message, as_of=as_of, hits=hits, note=self._search_note()
         )
-        self.journal.found(found)
+        self._keep.found(found)
         yield found
         draft = Draft(turn.conclusion, f"**结论**：{turn.conclusion}", turn.blocks)
         yield TextEvent(text=draft.opening + "\n\n")
@@ -300,7 +329,7 @@ class Adviser:
             facts=turn.facts,
             case=turn.case,
         )
-        self.journal.finish(done, remembered.keep())
+        self._keep.finish(done, remembered.keep())
         yield done
 
     def _write(
@@ -340,5 +369,5 @@ class Adviser:
             refused=True,
             provenance=self._provenance,
         )
-        self.journal.finish(done)
+        self._keep.finish(done)
         yield done

@@ -18,6 +18,7 @@ from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory
 from assistant.desk.opinions import OpinionDesk
 from assistant.desk.phrases import Phrases
+from assistant.desk.replay import Replay, replay
 from assistant.desk.reviewing import Reviewing
 from assistant.desk.rewriting import ModelRewriter
 from assistant.desk.scribe import Scribe
@@ -240,6 +241,10 @@ class Desk(Finding, Reviewing):
         self.journal.close()
 
     # the chat
+
+    def replay(self, message_id: str) -> Replay:
+        """A past answer made anew on what is loaded now, beside what it was. InputError when there is none."""
+        return replay(self.journal, message_id, self._provenance, self.model, self._adviser.again)
 
     def advise(
         self,

@@ -64,6 +64,18 @@ class Conversation(Noun):
         )
 
 
+class KeptAnswer(Noun):
+    """A past answer with all it was made from: the question, and what the conversation knew before (None: unknown).
+
+    `first`: it opened its conversation, so that there was nothing to know.
+    """
+
+    question: str
+    answer: Message
+    memory: dict[str, Any] | None
+    first: bool
+
+
 class Feedback(Noun):
     who: str | None
     verdict: Literal["useful", "wrong"]
@@ -86,6 +98,7 @@ def as_markdown(asked: Message | None, answer: Message) -> str:
     parts.append(answer.text.strip() + "\n")
     asked_at = answer.created_at.astimezone(dt.timezone(dt.timedelta(hours=8)))
     about = [f"- 法律状态基准日：{answer.as_of.isoformat()}", f"- 提问时间：{asked_at:%Y-%m-%d %H:%M}（北京时间）"]
+    about.append(f"- 编号：{answer.id}（用 counsel replay 可重算比对）")
     if answer.done:
         made = answer.done.provenance
         about.append(f"- 写作方式：{'模型 ' + made.model if made.model else '由程序依据语料编写，未使用模型'}")

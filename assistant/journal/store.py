@@ -9,12 +9,12 @@ import socket
 import uuid
 from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import InputError
 from assistant.journal.database import Database
-from assistant.journal.records import Conversation, Feedback, Message, as_markdown
+from assistant.journal.records import Conversation, Feedback, KeptAnswer, Message, as_markdown
 from assistant.journal.tables import ConversationRow, EventRow, FeedbackRow, MessageRow
 from assistant.journal.visibility import seen
 from assistant.schema import DoneEvent, EvidenceEvent, FailedEvent, Sight
@@ -192,6 +192,25 @@ class Journal:
                 return None
             return Message.of(row)
 
+    def kept_answer(self, identity: str) -> KeptAnswer | None:
+        """A finished answer whoever asked: by its id, the beginning of that (eight characters), or its conversation."""
+        query = select(MessageRow).where(MessageRow.role == "assistant", MessageRow.status == "finished")
+        by_id = MessageRow.id.startswith(identity, autoescape=True) if len(identity) >= 8 else MessageRow.id == identity
+        last = MessageRow.conversation_id == identity
+        with self._database.reading() as session:
+            rows = session.scalars(query.where(by_id).limit(2)).all()
+            row = rows[0] if len(rows) == 1 else None
+            row = row or session.scalar(query.where(last).order_by(MessageRow.position.desc()).limit(1))
+            if row is None:
+                return None
+            asked = session.scalar(_asked(row))
+            return KeptAnswer(
+                question=asked.text if asked else "",
+                answer=Message.of(row),
+                memory=row.memory,
+                first=row.position <= 1,
+            )
+
     def markdown(self, message_id: str, *, owner: str | None = None, sight: Sight | None = None) -> str | None:
         """The question and its answer as a Markdown file; None when there is no such answer."""
         with self._database.reading() as session:
@@ -202,11 +221,7 @@ class Journal:
                 or _in_sight(session, row.conversation_id, sight or Sight(who=owner)) is None
             ):
                 return None
-            asked = session.scalar(
-                select(MessageRow).where(
-                    MessageRow.conversation_id == row.conversation_id, MessageRow.position == row.position - 1
-                )
-            )
+            asked = session.scalar(_asked(row))
             return as_markdown(Message.of(asked) if asked else None, Message.of(row))
 
     def feedback(
@@ -253,6 +268,12 @@ def _own(session: Session, conversation_id: str, owner: str | None) -> Conversat
 def _in_sight(session: Session, conversation_id: str, sight: Sight) -> ConversationRow | None:
     visible = seen(sight, ConversationRow.owner, ConversationRow.department)
     return session.scalar(select(ConversationRow).where(ConversationRow.id == conversation_id, visible))
+
+
+def _asked(answer: MessageRow) -> Select[MessageRow]:
+    return select(MessageRow).where(
+        MessageRow.conversation_id == answer.conversation_id, MessageRow.position == answer.position - 1
+    )
 
 
 def _open_answer(session: Session, message_id: str) -> MessageRow:
