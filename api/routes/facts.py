@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
 from api.wire import AsOf, Message, Request
 from assistant.desk import today
 from assistant.schema import FactField, FactsRead
@@ -17,13 +17,13 @@ class FactsRequest(Request):
     as_of: AsOf | None = None
 
 
-@router.get("")
-def list_facts(desk: TheDesk, _who: Person) -> tuple[FactField, ...]:
+@router.get("", dependencies=[allowed("search")])
+def list_facts(desk: TheDesk) -> tuple[FactField, ...]:
     """The facts that may be known of a case, in groups, each with its kind, its options and its question."""
     return desk.fact_fields()
 
 
-@router.post("/read")
-def read_facts(body: FactsRequest, desk: TheDesk, _who: Person) -> FactsRead:
+@router.post("/read", dependencies=[allowed("check")])
+def read_facts(body: FactsRequest, desk: TheDesk) -> FactsRead:
     """The facts that a description states, each with the words that say so; nothing is concluded from them."""
     return desk.read_facts(body.description, as_of=body.as_of or today())

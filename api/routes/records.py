@@ -13,7 +13,8 @@ from fastapi import APIRouter, File, Form, UploadFile
 from fastapi import Query as Parameter
 from fastapi.responses import Response
 
-from api.dependencies import Person, TheDesk
+from api.dependencies import TheDesk, allowed
+from assistant.accounts import Visitor
 from assistant.errors import InputError
 from assistant.records.importing import Source
 from assistant.records.mapping import read_mapping
@@ -37,6 +38,9 @@ UPLOAD = (64 * 1024 * 1024, 600.0)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BOOK: dict[int | str, dict[str, Any]] = {200: {"content": {_XLSX: {}}}}
 
+Reader = Annotated[Visitor, allowed("figures")]
+Exporter = Annotated[Visitor, allowed("figures.export")]
+Keeper = Annotated[Visitor, allowed("figures.change")]
 Name = Annotated[str, Parameter(min_length=1, max_length=60)]
 Sheet = Annotated[UploadFile, File(description="一张表：.xlsx、.xlsm（不读宏）或.csv（UTF-8或GBK）")]
 Said = Annotated[str | None, Form(max_length=60)]
@@ -44,37 +48,37 @@ Mapping = Annotated[str | None, Form(max_length=20_000, description="映射（YA
 
 
 @router.get("/records")
-def records(desk: TheDesk, _who: Person) -> RecordOverview:
+def records(desk: TheDesk, _who: Reader) -> RecordOverview:
     """What is held of each kind, what was imported, and which metrics can be ranked."""
     return desk.records.overview()
 
 
 @router.post("/imports/preview")
 def preview(
-    desk: TheDesk, who: Person, file: Sheet, kind: Said = None, sheet: Said = None, mapping: Mapping = None
+    desk: TheDesk, who: Keeper, file: Sheet, kind: Said = None, sheet: Said = None, mapping: Mapping = None
 ) -> ImportPreview:
     """What an import would do: columns as understood, first rows, what is turned back and changed. Keeps nothing."""
-    with _received(desk.records, file, kind, sheet, mapping, who) as source:
+    with _received(desk.records, file, kind, sheet, mapping, who.name) as source:
         return desk.records.importer.preview(source)
 
 
 @router.post("/imports")
 def bring_in(
-    desk: TheDesk, who: Person, file: Sheet, kind: Said = None, sheet: Said = None, mapping: Mapping = None
+    desk: TheDesk, who: Keeper, file: Sheet, kind: Said = None, sheet: Said = None, mapping: Mapping = None
 ) -> ImportReport:
     """Import a file. The same file again changes nothing; read = new + same + changed + rejected."""
-    with _received(desk.records, file, kind, sheet, mapping, who) as source:
+    with _received(desk.records, file, kind, sheet, mapping, who.name) as source:
         return desk.records.importer.bring_in(source)
 
 
 @router.delete("/imports/{import_id}")
-def undo(import_id: str, desk: TheDesk, _who: Person) -> RecordImport:
+def undo(import_id: str, desk: TheDesk, _who: Keeper) -> RecordImport:
     """Take the last import of its kind back."""
     return desk.records.store.undo(import_id)
 
 
 @router.get("/imports/{import_id}.xlsx", response_class=Response, responses=_BOOK)
-def import_xlsx(import_id: str, desk: TheDesk, _who: Person) -> Response:
+def import_xlsx(import_id: str, desk: TheDesk, _who: Exporter) -> Response:
     """The rows that an import turned back, with line and cause, and those it changed."""
     made = next((i for i in desk.records.store.state().imports if i.id == import_id), None)
     if made is None:
@@ -85,7 +89,7 @@ def import_xlsx(import_id: str, desk: TheDesk, _who: Person) -> Response:
 @router.get("/rows")
 def rows(
     desk: TheDesk,
-    _who: Person,
+    _who: Reader,
     metric: Name,
     since: dt.date,
     until: dt.date,
@@ -99,7 +103,7 @@ def rows(
 @router.get("/rows.xlsx", response_class=Response, responses=_BOOK)
 def rows_xlsx(
     desk: TheDesk,
-    _who: Person,
+    _who: Exporter,
     metric: Name,
     since: dt.date,
     until: dt.date,
@@ -112,7 +116,7 @@ def rows_xlsx(
 @router.get("/ranking")
 def ranking(
     desk: TheDesk,
-    _who: Person,
+    _who: Reader,
     metric: Name,
     since: dt.date | None = None,
     until: dt.date | None = None,
@@ -124,7 +128,7 @@ def ranking(
 
 
 @router.get("/comparison")
-def comparison(desk: TheDesk, _who: Person, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> RowComparisonSheet:
+def comparison(desk: TheDesk, _who: Reader, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> RowComparisonSheet:
     """The stated figures of a year beside the numbers their rows make, those that differ first."""
     return desk.records.comparison(year)
 
