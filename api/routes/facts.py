@@ -1,6 +1,7 @@
 """GET /facts and POST /facts/read: what a form of a case asks for, and what a description states of it."""
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from api.dependencies import TheDesk, allowed
 from api.wire import AsOf, Message, Request
@@ -14,6 +15,7 @@ class FactsRequest(Request):
     """A case in everyday words."""
 
     description: Message
+    model: bool = Field(default=False, description="让设置好的模型也填一遍；读法与规则不同的列为争议，没有原话的作废")
     as_of: AsOf | None = None
 
 
@@ -26,4 +28,4 @@ def list_facts(desk: TheDesk) -> tuple[FactField, ...]:
 @router.post("/read", dependencies=[allowed("check")])
 def read_facts(body: FactsRequest, desk: TheDesk) -> FactsRead:
     """The facts that a description states, each with the words that say so; nothing is concluded from them."""
-    return desk.read_facts(body.description, as_of=body.as_of or today())
+    return desk.read_facts(body.description, as_of=body.as_of or today(), with_model=body.model)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from assistant.desk.compose import Composer, Draft
 from assistant.desk.evidence import Evidence, Looker, passages
+from assistant.desk.fact_form import FactForm
 from assistant.desk.figures import FigureTurn, figure_done, figure_turn
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory, facts_of, read
@@ -70,6 +71,7 @@ class Adviser:
         checker: Checker,
         provenance: Provenance,
         scribe: Scribe | None,
+        fact_form: FactForm | None,
         search_note: Callable[[], str | None],
         written: Callable[[str], tuple[str, ...]],
         clock: Callable[[], dt.date],
@@ -86,6 +88,7 @@ class Adviser:
         self._check = checker
         self._provenance = provenance
         self._scribe = scribe
+        self._fact_form = fact_form
         self._search_note = search_note
         self._written = written
         self._clock = clock
@@ -275,14 +278,14 @@ class Adviser:
         conversation, message, as_of = where
         note = None
         turn = self._verdicts.decide(heard, as_of, memory.case)
-        if self._scribe is not None and turn.finding is not None:
+        if self._fact_form is not None and turn.finding is not None:
             try:
-                form = self._scribe.read(turn.reading, turn.evidence, turn.facts, stopped)
+                filled = self._fact_form.fill(heard.case.told, as_of, stopped)
             except EngineError as error:
                 note = f"{error.where}：{error.problem}"
             else:
-                if form.facts:
-                    heard = self._verdicts.with_model_facts(heard, dict(form.facts), as_of)
+                if filled:
+                    heard = self._verdicts.with_model_facts(heard, filled, as_of)
                     turn = self._verdicts.decide(heard, as_of, memory.case)
         if stopped():
             return

@@ -13,6 +13,7 @@ from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.compose import Composer
 from assistant.desk.consulting import Consulting
 from assistant.desk.evidence import Looker
+from assistant.desk.fact_form import FactForm
 from assistant.desk.finding import Finding, Searching
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory
@@ -116,6 +117,7 @@ class Desk(Finding, Reviewing):
             if chat is not None and prompts_dir is not None
             else None
         )
+        self._fact_form = FactForm(chat, prompts_dir) if chat is not None and prompts_dir is not None else None
         composer = Composer(library, phrases)
         self._adviser = Adviser(
             looker=looker,
@@ -128,6 +130,7 @@ class Desk(Finding, Reviewing):
             checker=checker,
             provenance=provenance,
             scribe=self._scribe,
+            fact_form=self._fact_form,
             search_note=search_note,
             written=written,
             clock=clock,

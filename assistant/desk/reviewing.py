@@ -3,16 +3,27 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.desk.fact_form import FactForm
 from assistant.desk.proposals import proposal_in
 from assistant.desk.scope import without_orders
+from assistant.errors import EngineError
 from assistant.law.citations import check
 from assistant.law.library import Library
+from assistant.masking import mask
 from assistant.precedents import Precedents
 from assistant.rules.exemption import Exemption
 from assistant.rules.fact_fields import fact_fields, label_of
-from assistant.rules.facts import read
+from assistant.rules.facts import Merged, merge_model_facts, read
 from assistant.rules.proportionality import Proportionality
-from assistant.schema import DisputedFact, ExemptionAnswer, FactField, FactsRead, ProportionalityAnswer, RoughFact
+from assistant.schema import (
+    DiscardedFact,
+    DisputedFact,
+    ExemptionAnswer,
+    FactField,
+    FactsRead,
+    ProportionalityAnswer,
+    RoughFact,
+)
 
 ORDERED = "描述里有指挥程序的话，已当作普通文字，没有照办"
 
@@ -27,25 +38,47 @@ class Reviewing:
     _exemption: Exemption
     _proportionality: Proportionality
     _clock: Callable[[], dt.date]
+    _fact_form: FactForm | None = None
 
     def fact_fields(self) -> tuple[FactField, ...]:
         """The facts that a form may ask for, with their questions."""
         return fact_fields()
 
-    def read_facts(self, description: str, *, as_of: dt.date | None = None) -> FactsRead:
+    def read_facts(
+        self,
+        description: str,
+        *,
+        as_of: dt.date | None = None,
+        with_model: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> FactsRead:
         """What a description states, each fact with its words: to be corrected before anything is concluded from it.
 
-        InputError for a description over the limit; a command inside it is text like any other.
+        `with_model` lets a model, where one is set, fill the form too: what it quotes truly and no rule read is added,
+        what it reads otherwise is disputed, the rest is discarded. InputError for a description over the limit; a
+        command inside it is text like any other.
         """
         day = as_of or self._clock()
         told, ordered = without_orders(description)
         reading = read(description, today=day)
+        notes = [ORDERED] if ordered else []
+        merged, model = Merged(facts=reading.facts, contradictions=reading.contradictions), None
+        if with_model and self._fact_form is None:
+            notes.append("没有设置模型，事实只由程序按规则读出")
+        elif with_model and self._fact_form is not None:
+            try:
+                filled = self._fact_form.fill(mask(told).text, day, stopped)
+            except EngineError as error:
+                notes.append(f"{error.where}：{error.problem}，事实只由程序按规则读出")
+            else:
+                model = self._fact_form.name
+                merged = merge_model_facts(reading, filled, description, today=day)
         proposal = proposal_in(told, check(told, self.library, day))
         return FactsRead(
             as_of=day,
-            facts=reading.facts,
+            facts=merged.facts,
             disputed=tuple(
-                DisputedFact(name=c.field, label=label_of(c.field), quotes=c.quotes) for c in reading.contradictions
+                DisputedFact(name=c.field, label=label_of(c.field), quotes=c.quotes) for c in merged.contradictions
             ),
             rough=tuple(
                 RoughFact(name=r.field, label=label_of(r.field), least=r.least, most=r.most, quote=r.quote)
@@ -53,7 +86,13 @@ class Reviewing:
             ),
             basis=proposal.basis,
             proposed=proposal.penalty,
-            notes=(ORDERED,) if ordered else (),
+            notes=tuple(notes),
+            model=model,
+            by_model=tuple(name for name in merged.facts.known() if name not in reading.facts.known()),
+            discarded=tuple(
+                DiscardedFact(name=d.field, label=label_of(d.field), quote=d.quote, reason=d.reason)
+                for d in merged.discarded
+            ),
         )
 
     def check_exemption(

@@ -5,7 +5,7 @@ remembered as facts (`OpenCase`), so that another question in between changes no
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -134,16 +134,14 @@ class Verdicts:
         conclusion = f"没有据此下结论。{_said(error)}"
         return VerdictTurn(case.model_copy(update={"waiting": True}), conclusion, (), Evidence())
 
-    def with_model_facts(self, heard: Heard, proposed: dict[str, Fact], today: dt.date) -> Heard:
+    def with_model_facts(self, heard: Heard, proposed: Mapping[str, Any], today: dt.date) -> Heard:
         """The case with facts that a model read in it, where the rules read none and the words are there.
 
         What a model reads differently from the rules is not taken; it is shown, to be checked.
         """
         case = heard.case
         own = read(case.told, today=today)
-        merged = merge_model_facts(
-            own, {n: {"value": f.value, "quote": f.quote} for n, f in proposed.items()}, case.told
-        )
+        merged = merge_model_facts(own, proposed, case.told, today=today)
         more = {
             n: f for n, f in merged.facts.known().items() if n not in case.facts.known() and n not in own.facts.known()
         }

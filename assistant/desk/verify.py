@@ -105,7 +105,7 @@ def _stands(citation: CheckedCitation, held: set[str], sentence: str) -> bool:
 
 
 def _own_verdict(sentence: str, judged: str) -> bool:
-    said = [found[2] for found in _VERDICT.finditer(sentence)]
+    said = [found[3] for found in _VERDICT.finditer(sentence)]
     return any(words not in judged for words in said) and not _CONDITIONAL.search(sentence)
 
 

@@ -64,7 +64,7 @@ from assistant.schema.exemption import (
     ListFacts,
     MissingFact,
 )
-from assistant.schema.facts import DisputedFact, FactField, FactGroup, FactKind, FactsRead, RoughFact
+from assistant.schema.facts import DiscardedFact, DisputedFact, FactField, FactGroup, FactKind, FactsRead, RoughFact
 from assistant.schema.figures import (
     Figure,
     FigureAnswer,
@@ -252,6 +252,7 @@ __all__ = [
     "DecisionStatistics",
     "DecisionView",
     "DemandType",
+    "DiscardedFact",
     "DisputedFact",
     "DocumentKind",
     "DoneEvent",

@@ -41,8 +41,21 @@ class RoughFact(Noun):
     quote: str
 
 
+class DiscardedFact(Noun):
+    """A fact that a model put into the form and that was not taken, and why."""
+
+    name: str
+    label: str
+    quote: str
+    reason: str
+
+
 class FactsRead(Noun):
-    """What a description states, to be corrected by a person before anything is concluded from it."""
+    """What a description states, to be corrected by a person before anything is concluded from it.
+
+    `by_model` names the facts that no rule read and a model found, `discarded` what it put down without ground; `model`
+    is None where no model was asked, or it failed, which `notes` then says.
+    """
 
     as_of: dt.date
     facts: CaseFacts
@@ -51,3 +64,6 @@ class FactsRead(Noun):
     basis: str = ""  # the provision the description names for the penalty
     proposed: ProposedPenalty = ProposedPenalty()
     notes: tuple[str, ...] = ()
+    model: str | None = None
+    by_model: tuple[str, ...] = ()
+    discarded: tuple[DiscardedFact, ...] = ()

@@ -13,6 +13,7 @@ from assistant.errors import InputError
 from assistant.rules.facts import LIMIT, Reading, merge_model_facts, read, read_facts
 from assistant.rules.facts.dates import find
 from assistant.rules.facts.numbers import number
+from assistant.schema import CaseFacts
 from evals.facts import FactCase, facts
 from evals.reading import FOLDER, load_yaml
 
@@ -155,24 +156,49 @@ class TestModelForm:
 
     def test_a_fact_whose_words_are_not_there_is_discarded(self) -> None:
         own = read(self.text, today=TODAY)
-        merged = merge_model_facts(own, {"harm": {"value": "无", "quote": "没有造成后果"}}, self.text)
+        merged = merge_model_facts(own, {"harm": {"value": "无", "quote": "没有造成后果"}}, self.text, today=TODAY)
         assert merged.facts.harm is None
         assert [one.field for one in merged.discarded] == ["harm"]
 
     def test_a_claim_is_no_fact_for_a_model_either(self) -> None:
         own = read(self.text, today=TODAY)
-        merged = merge_model_facts(own, {"first_violation": {"value": True, "quote": "首次违法"}}, self.text)
+        merged = merge_model_facts(
+            own, {"first_violation": {"value": True, "quote": "首次违法"}}, self.text, today=TODAY
+        )
         assert merged.facts.first_violation is None
         assert merged.discarded
 
     def test_a_quoted_fact_that_the_rules_did_not_read_is_taken(self) -> None:
         own = read(self.text, today=TODAY)
         proposed = {"corrected": {"value": "责令前改正", "quote": "店主事后把货都收了起来"}}
-        assert merge_model_facts(own, proposed, self.text).facts.value("corrected") == "责令前改正"
+        assert merge_model_facts(own, proposed, self.text, today=TODAY).facts.value("corrected") == "责令前改正"
+
+    @pytest.mark.parametrize(
+        ("field", "value", "quote"),
+        [
+            ("harm", "无", "货值金额3000元"),
+            ("harm", "无", "造成一定的危害后果"),
+            ("first_violation", True, "曾被查过"),
+            ("illegal_gains", 500.0, "赚了多少说不清"),
+            ("affected_people", 7, "来了不少人"),
+            ("conduct_date", "2026-03-01", "三月里的一天"),
+            ("party_type", "企业", "货都收了起来"),
+            ("no_fault_proof", True, "他说自己没有过错"),
+        ],
+    )
+    def test_true_words_that_do_not_say_the_fact_carry_nothing(self, field: str, value: object, quote: str) -> None:
+        text = f"{self.text}造成一定的危害后果。曾被查过。赚了多少说不清。来了不少人。三月里的一天。"
+        merged = merge_model_facts(
+            Reading(facts=CaseFacts()), {field: {"value": value, "quote": quote}}, text, today=TODAY
+        )
+        assert field not in merged.facts.known()
+        assert len(merged.discarded) == 1
 
     def test_where_rules_and_model_differ_neither_is_taken_and_it_is_asked(self) -> None:
         own = read(self.text, today=TODAY)
-        merged = merge_model_facts(own, {"goods_value": {"value": 30000.0, "quote": "货值金额3000元"}}, self.text)
+        merged = merge_model_facts(
+            own, {"goods_value": {"value": 30000.0, "quote": "货值金额3000元"}}, self.text, today=TODAY
+        )
         assert merged.facts.goods_value is None
         assert [one.field for one in merged.contradictions] == ["goods_value"]
 
@@ -188,6 +214,6 @@ class TestModelForm:
     )
     def test_what_cannot_be_is_discarded(self, proposed: dict[str, Any]) -> None:
         own = read(self.text, today=TODAY)
-        merged = merge_model_facts(own, proposed, self.text)
+        merged = merge_model_facts(own, proposed, self.text, today=TODAY)
         assert merged.facts == own.facts
         assert len(merged.discarded) == 1

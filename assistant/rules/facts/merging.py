@@ -1,5 +1,6 @@
 """Facts proposed by a model's form beside those read by rules: quoted or discarded, contradictions asked."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from pydantic import ValidationError
 
 from assistant.rules.facts.clauses import Telling
 from assistant.rules.facts.reading import Contradiction, Reading
+from assistant.rules.facts.support import supports
 from assistant.schema import CaseFacts, Known, Noun
 
 
@@ -26,11 +28,12 @@ class Merged(Noun):
     discarded: tuple[Discarded, ...] = ()
 
 
-def merge_model_facts(own: Reading, proposed: Mapping[str, Any], description: str) -> Merged:
+def merge_model_facts(own: Reading, proposed: Mapping[str, Any], description: str, *, today: dt.date) -> Merged:
     """`proposed` maps a field of `CaseFacts` (`other.<name>` for one of those) to `{value, quote}`.
 
     A proposal is discarded without a quote, when its quote is not in the description word for word or stands there
-    only as a claim, a doubt, a supposition, a statute's words or another's case, and when its value cannot be.
+    only as a claim, a doubt, a supposition, a statute's words or another's case, when its value cannot be, and, where
+    the rules read nothing, when the words do not speak of the fact (`supports`). `today` is what 昨天 is reckoned from.
     Where rules and form differ neither is taken; what the words contradict themselves on is not settled by a form.
     """
     known: dict[str, Known[Any]] = own.facts.known()
@@ -49,6 +52,8 @@ def merge_model_facts(own: Reading, proposed: Mapping[str, Any], description: st
             disputed[field].append(quote)
         elif field in known and known[field].value != fact.value and field != "violation":
             disputed[field] = [known.pop(field).quote, quote]
+        elif field not in known and not supports(field, fact.value, quote, today):
+            discarded.append(Discarded(field=field, quote=quote, reason="这句话没有说出这项事实"))
         elif field not in known:
             known[field] = fact
     facts = _facts({field: {"value": fact.value, "quote": fact.quote} for field, fact in known.items()})
@@ -70,8 +75,8 @@ def _refusal(field: str, value: object, quote: object, telling: Telling) -> str 
         return "原文里这句话是主张、疑问、假设、法条或者别人的情况"
     try:
         _known(field, value, quote)
-    except (ValidationError, KeyError) as error:
-        return f"值不能成立：{error.errors()[0]['msg'] if isinstance(error, ValidationError) else field}"
+    except (ValidationError, KeyError):
+        return "没有这个事实，或者值不能成立"
     return None
 
 
