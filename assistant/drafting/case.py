@@ -228,7 +228,9 @@ class Gathering:
 
     def _advice(self, case: Case, description: str) -> Advice | None:
         """What the law says to the question of the form and to what the description asks."""
-        asked = dict.fromkeys(one for one in (case.text("question"), "".join(case.questions) or description) if one)
+        field = case.text("question")
+        own = field if field is not None and field != "".join(case.questions) else None
+        asked = dict.fromkeys(one for one in (own, description) if one)
         advice = [found for one in asked if (found := self._consult(one, case.as_of)) is not None]
         if not advice:
             return None
@@ -283,7 +285,15 @@ def _with_basis(facts: CaseFacts, values: Mapping[str, FieldValue]) -> CaseFacts
 
 
 def _parted(description: str) -> tuple[str, tuple[str, ...]]:
-    """What a description tells, and what it asks."""
-    sentences = [one for one in _SENTENCE.findall(description) if one.strip()]
-    asked = tuple(one.strip() for one in sentences if _ASKS.search(one))
-    return "".join(one for one in sentences if not _ASKS.search(one)).strip(), asked
+    """What a description tells, and what it asks: of a sentence that ends in a question, its last clause."""
+    told: list[str] = []
+    asked: list[str] = []
+    for sentence in _SENTENCE.findall(description):
+        if not _ASKS.search(sentence):
+            told.append(sentence)
+            continue
+        at = max(sentence.rfind(mark) for mark in "，；")
+        if at > 0:
+            told.append(f"{sentence[:at]}。")
+        asked.append(sentence[at + 1 :].strip())
+    return "".join(told).strip(), tuple(one for one in asked if one)

@@ -9,6 +9,7 @@ from assistant.drafting.case import Case, Gathering
 from assistant.drafting.check import Edit, checked_sections, unverified, vetoes
 from assistant.drafting.compose import Composed, compose
 from assistant.drafting.forms import Forms
+from assistant.drafting.markup import blank, plain
 from assistant.drafting.values import read_fields
 from assistant.errors import InputError
 from assistant.schema import (
@@ -79,7 +80,7 @@ class Drafter:
     ) -> OpinionContent:
         """The checked content. `edits` stand in place of what was composed; `replied` are vetoes already answered."""
         case, composed, order = draft.case, draft.composed, draft.order
-        sections = checked_sections(case, composed, edits or {}, order.description)
+        sections = checked_sections(case, composed, _filled(edits or {}, case), order.description)
         found = vetoes(case.form, composed, sections)
         answered = {(v.code, v.text): v for v in replied if v.reply is not None}
         verdicts = {
@@ -152,6 +153,19 @@ def read_edit(form: OpinionForm, section: str, heading: str | None, body: str) -
 def unnumbered(heading: str) -> str:
     """A heading without its number, which follows from where it stands."""
     return _NUMBER.sub("", heading.strip())
+
+
+def _filled(edits: Mapping[str, Edit], case: Case) -> dict[str, Edit]:
+    """A person's words with the blanks in them filled that have been filled since."""
+    out = {}
+    for name, edit in edits.items():
+        body = edit.body
+        for one in case.form.fields:
+            value = case.text(one.key)
+            if value is not None:
+                body = body.replace(blank(one.name), plain(value))
+        out[name] = replace(edit, body=body)
+    return out
 
 
 def _plain_facts(facts: object) -> dict[str, object]:

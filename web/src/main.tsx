@@ -7,6 +7,7 @@ import './styles/answer.css'
 import './styles/provision.css'
 import './styles/pages.css'
 import './styles/figures.css'
+import './styles/papers.css'
 import './styles/print.css'
 
 const root = document.getElementById('root')

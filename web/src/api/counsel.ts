@@ -11,6 +11,11 @@ import type {
   Failed,
   FigureAnswer,
   FigureOverview,
+  Opinion,
+  OpinionComparison,
+  OpinionForm,
+  OpinionLine,
+  OpinionVersion,
   Provision,
   SearchAnswer,
   SearchRequest,
@@ -104,3 +109,56 @@ export const feedback = (id: string, verdict: 'useful' | 'wrong', comment?: stri
     json: { verdict, ...(comment && { comment }) },
   })
 export const exportAddress = (id: string): string => `${V1}/messages/${at(id)}/export.md`
+
+export const paperForms = (signal: AbortSignal): Promise<OpinionForm[]> =>
+  read(`${V1}/opinions/kinds`, { signal })
+export const papers = (signal: AbortSignal): Promise<OpinionLine[]> => read(`${V1}/opinions`, { signal })
+export const paper = (id: string, signal: AbortSignal): Promise<Opinion> =>
+  read(`${V1}/opinions/${at(id)}`, { signal })
+
+export interface PaperOrder {
+  kind: string
+  title?: string
+  description?: string
+  facts?: Record<string, unknown>
+  as_of: string
+  name?: string
+}
+export const draftPaper = (order: PaperOrder): Promise<Opinion> =>
+  read(`${V1}/opinions`, { method: 'POST', json: order })
+
+export interface PaperEdit {
+  version: number
+  name?: string
+  title?: string
+  sections?: { id: string; heading?: string; body: string | null }[]
+  fields?: Record<string, unknown>
+  facts?: Record<string, unknown>
+  description?: string
+}
+export const editPaper = (id: string, edit: PaperEdit): Promise<Opinion> =>
+  read(`${V1}/opinions/${at(id)}`, { method: 'PATCH', json: edit })
+
+export interface PaperStep {
+  version: number
+  name?: string
+  comment?: string
+}
+export const reviewPaper = (
+  id: string,
+  step: PaperStep & { replies: Record<string, string> },
+): Promise<Opinion> => read(`${V1}/opinions/${at(id)}/review`, { method: 'POST', json: step })
+export const finalizePaper = (id: string, step: PaperStep): Promise<Opinion> =>
+  read(`${V1}/opinions/${at(id)}/finalize`, { method: 'POST', json: step })
+
+export const paperVersions = (id: string, signal: AbortSignal): Promise<OpinionVersion[]> =>
+  read(`${V1}/opinions/${at(id)}/versions`, { signal })
+export const comparePaper = (
+  id: string,
+  before: number,
+  after: number,
+  signal: AbortSignal,
+): Promise<OpinionComparison> =>
+  read(`${V1}/opinions/${at(id)}/versions/compare?before=${before}&after=${after}`, { signal })
+export const paperAddress = (id: string, citations: 'bracketed' | 'footnotes'): string =>
+  `${V1}/opinions/${at(id)}.docx?citations=${citations}`

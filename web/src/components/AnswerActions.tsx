@@ -3,7 +3,9 @@ import { type RefObject, useState } from 'react'
 import * as counsel from '../api/counsel'
 import { asProblem } from '../api/http'
 import type { Done } from '../api/types'
+import { handOver } from '../state/drafting'
 import { printAnswer } from '../state/printing'
+import { go } from '../state/route'
 import { copyText } from '../text/clipboard'
 import { fullMoment, longDate } from '../text/dates'
 import { modeInWords, verdictsInWords, writerInWords } from '../text/verdicts'
@@ -11,6 +13,7 @@ import {
   CopyOutlined,
   DislikeOutlined,
   DownloadOutlined,
+  FileTextOutlined,
   InfoCircleOutlined,
   LikeOutlined,
   PrinterOutlined,
@@ -54,6 +57,17 @@ export function AnswerActions({ done, question, askedAt, body }: Props) {
           download
         >
           导出
+        </Button>
+        <Button
+          type="text"
+          size="small"
+          icon={<FileTextOutlined />}
+          onClick={() => {
+            handOver({ description: question, facts: done.facts ?? {}, asOf: done.as_of })
+            go('/opinions')
+          }}
+        >
+          拟成文书
         </Button>
         <Made done={done} askedAt={askedAt} />
       </Space>

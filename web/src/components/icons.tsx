@@ -12,6 +12,7 @@ import {
   DownloadOutlined as Download,
   EditOutlined as Edit,
   EllipsisOutlined as Ellipsis,
+  FileTextOutlined as FileText,
   InfoCircleOutlined as InfoCircle,
   LeftOutlined as Left,
   LikeOutlined as Like,
@@ -47,6 +48,7 @@ export const DownOutlined = silent(Down)
 export const DownloadOutlined = silent(Download)
 export const EditOutlined = silent(Edit)
 export const EllipsisOutlined = silent(Ellipsis)
+export const FileTextOutlined = silent(FileText)
 export const InfoCircleOutlined = silent(InfoCircle)
 export const LeftOutlined = silent(Left)
 export const LikeOutlined = silent(Like)

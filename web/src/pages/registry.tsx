@@ -58,6 +58,14 @@ export const PAGES: readonly PageEntry[] = [
     view: lazy(() => import('./CheckPage')),
   },
   {
+    key: 'opinions',
+    path: '/opinions',
+    label: '文书',
+    hint: '由事实拟成文书，复核、定稿、出 Word',
+    group: '写与办',
+    view: lazy(() => import('./OpinionsPage')),
+  },
+  {
     key: 'figures',
     path: '/figures',
     label: '数据',

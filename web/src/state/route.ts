@@ -45,6 +45,7 @@ export function address(path: string, params: Record<string, string | undefined>
 export const useRoute = (): Route => useSyncExternalStore(subscribe, current)
 
 export const figurePath = (question: string): string => address('/figures', { q: question })
+export const paperPath = (id: string): string => `/opinions/${encodeURIComponent(id)}`
 export const conversationPath = (id: string): string => `/c/${encodeURIComponent(id)}`
 /** The conversation an address opens, if it opens one. */
 export function conversationAt(path: string): string | null {
