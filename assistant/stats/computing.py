@@ -23,6 +23,13 @@ def ratios(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
     if query.per is not None:
         return per_time(query, readings)
     operation = query.operation
+    if (
+        operation == "multiple"
+        and query.direction == "less"
+        and len(readings) == 2
+        and readings[0].exact < readings[1].exact
+    ):
+        operation = "share"
     if operation == "share" and query.direction == "more":  # parts summed, then the whole
         parts, whole = readings[:-1], readings[-1]
         pairs = [(parts, whole)]
@@ -42,7 +49,7 @@ def ratios(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
             factor /= _scale(parts[0].unit)
         exactly = total / below * factor
         unit = {"share": "%", "multiple": "倍"}.get(operation, parts[0].unit)
-        if operation == "multiple" and query.direction != "signed" and exactly <= 0:
+        if operation == "multiple" and query.direction in ("more", "gap") and exactly <= 0:
             return unknown(Missing("relation", "不是正数，不能算倍数"), readings)
         plainly = rounded(exactly)
         if operation == "multiple" and query.direction == "more":
@@ -50,6 +57,9 @@ def ratios(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
         if operation == "multiple" and query.direction == "gap":
             exactly, unit = Fraction(math.log2(exactly)), "番"
         value = rounded(exactly)
+        if operation == "average" and exactly < Fraction(1, 20):
+            problem = f"“{parts[0].metric.name}”按“{whole.metric.name}”平均不足0.05{parts[0].unit}，请确认是谁除以谁"
+            return unknown(Missing("relation", problem), readings)
         if operation == "average" and unit.startswith("万") and abs(value) < 1:
             value, unit = rounded(total / below), unit.lstrip("万")
         top = " ＋ ".join(f"{p.metric.name}{amount(p.value, p.unit)}" for p in parts)

@@ -112,6 +112,9 @@ def checked(findings: tuple[Finding, ...], query: MetricQuery, readings: list[Re
     ]  # fmt: skip
     bad = [f for f in touching if not f.agrees]
     first = f"对不上（{len(bad)}处）" if bad else "对得上" if touching else "没有可以互相核对的数"
+    known = {r.value for r in readings} | {o.value for f in touching for o in f.operands}
+    if strange := [n for n in query.numbers if n not in known and n >= 10]:
+        first = f"不对：问题里写的{'、'.join(map(shown, strange))}不是来源的数"
     lines = [f"{'✗' if not f.agrees else '✓'} {f.text}" for f in [*bad, *(f for f in touching if f.agrees)]]
     single = len(readings) == 1
     text = f"{first}——{'、'.join(named(r, timed=True) + stated(r) for r in readings)}。\n" + "\n".join(lines)

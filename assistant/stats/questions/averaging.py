@@ -8,7 +8,7 @@ from assistant.stats.formula import names
 from assistant.stats.measures import UNIT_KINDS, counts
 from assistant.stats.questions.chunks import Arg
 from assistant.stats.questions.grammar import Match
-from assistant.stats.questions.making import made, refuse
+from assistant.stats.questions.making import made, refuse, ratios
 from assistant.stats.questions.settling import Said, Subject, Unknown, Unsettled
 
 _PERIODS: dict[str, Literal["day", "week", "month", "quarter"]] = {
@@ -89,21 +89,17 @@ def pair_of(said: Said, subject: Subject, below: Arg | None, m: Match) -> tuple[
     formula = formulas.get(subject.metric.name)
     if formula is not None and "/" in str(subject.metric.formula) and subject.metric.unit != "%":
         tops = [names(formula)[0]]  # 平均罚款 with another denominator named: what is averaged is the fines
-    pers = [*below.options, *(below.named.others if below.named else ())] if below is not None else []
-    if below is not None and not pers:
-        pers = counted(said, below.kind, tops[0])
-        if not pers:
-            raise refuse("relation", f"没有认准按什么平均“{tops[0]}”", replace(subject, metric=said.metric(tops[0])))
     if below is None:
         raise refuse("relation", f"没有写明按什么平均“{tops[0]}”", subject)
+    pers = [*below.options, *(below.named.others if below.named else ())]
     if below.kind and len(pers) > 1:
         pers = [p for p in pers if counts(said.metric(p).unit, below.kind, exactly=True)] or pers
-    declared = {names(f) for n, f in formulas.items() if "/" in str(said.metric(n).formula)}
-    pairs = [(t, p) for t in tops for p in pers]
-    pair = next((x for x in pairs if x in declared), None) if len(pairs) > 1 else None
-    if pair is None:
-        same = [(t, p) for t, p in pairs if said.metric(t).scope == said.metric(p).scope and t != p]
-        pair = (same or pairs)[0]
+    pairs = [(t, p) for t in tops for p in (pers or counted(said, below.kind, t))]
+    if not pairs:
+        raise refuse("relation", f"没有认准按什么平均“{tops[0]}”", replace(subject, metric=said.metric(tops[0])))
+    declared = [x for x in pairs if x in ratios(said)]
+    same = [(t, p) for t, p in pairs if said.metric(t).scope == said.metric(p).scope and t != p]
+    pair = (declared if len(pairs) > 1 and declared else same or pairs)[0]
     scope = below.scopes[0] if below.scopes else subject.scope
     per = Subject(said.metric(pair[1]), said.kept(said.metric(pair[1]), scope), subject.time)
     return replace(subject, metric=said.metric(pair[0])), per
@@ -127,6 +123,8 @@ def counted(said: Said, kind: str, top: str) -> list[str]:
         if "/" in str(said.metric(n).formula) and names(f)[0] == top
     }
     declared = [x.name for x in stated if x.name in below]
+    if metric.unit == "万元" and kind == "次":
+        return []  # 平均一次罚款: of the inspections, or of the penalties
     return declared[:1] or ([stated[0].name] if len(stated) == 1 else [])
 
 

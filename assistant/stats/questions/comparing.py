@@ -27,7 +27,9 @@ def compared(said: Said, m: Match) -> MetricQuery:
             raise refuse("relation", f"没有在“{outer.metric.name}”里按“{inner.metric.name}”分的数", inner)
         said.used.add(outer.metric.name)
     s = m.args("s")
-    bare = not m.has("up", "down", "more", "less", "change", "growth", "decline", "difference", "minus", "which")
+    bare = not m.has(
+        "up", "down", "more", "less", "change", "growth", "decline", "difference", "minus", "which", "same"
+    )
     if bare and a and b and a[-1].options and b[0].options and m.chunks[-1].letter == SIGNS["than"]:
         raise Unsettled(Unknown("relation", "没有认出要比的是什么"))  # 隐患和检查次数之比 is a ratio
     if s:  # 年底跟十月底比，处罚多几件: two times, and then what is spoken of
@@ -93,7 +95,8 @@ def moved_from(said: Said, m: Match, late: list[Arg], base: Arg | None) -> Metri
         early = base_term(said, subject, times[-1], late_term) if times else default_base(said, m, subject, late_term)
         if early == late_term or (now is not None and times and now == times[-1]):
             raise refuse("relation", f"没有写明拿什么同“{subject.metric.name}”比较", subject)
-        terms += [late_term, early]
+        if (late_term, early) not in zip(terms[::2], terms[1::2], strict=True):
+            terms += [late_term, early]
     return made(said, m, operation, terms, direction=direction(m))
 
 

@@ -142,7 +142,7 @@ class Lexicon:
                 MEASURES[measure]
                 if measure
                 else "%"
-                if "百分" in match[0]
+                if "百分" in match[0] or "成几" in match[0]
                 else "万"
                 if match["wan"]
                 else match["edition"] or ""
@@ -162,6 +162,8 @@ def _number(match: re.Match[str]) -> Sense | None:
         return Sense("number", ("%",), value=Decimal(to_int(match["tenths"]) * 10 + (5 if match["half"] else 0)))
     if match["cn"]:
         value, wan, unit = Decimal(to_int(match["cn"])), match["cnwan"], match["cnunit"]
+        if unit == "万":
+            wan, unit = unit, None
     else:
         value, wan, unit = Decimal(match["figure"].replace(",", "")), match["wan"], match["unit"]
     if wan or (unit or "").startswith("万"):

@@ -39,7 +39,7 @@ def direction(m: Match) -> Direction:
         return "less"
     if up and not down:
         return "more"
-    return "gap" if m.has("difference", "minus") else "signed"
+    return "gap" if m.has("difference", "minus", "same") else "signed"
 
 
 def operands(said: Said, metric: Metric) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from assistant.stats.questions.sharing import share_of
 def multiples(said: Said, m: Match) -> MetricQuery:
     if not m.has("versus", "times", "doubled", "than") and not set(m.asks) & {"倍", "番", "%", "成"}:
         raise Unsettled(Unknown("relation", "没有认出要问的是什么关系"))
-    one = said.subjects(m.args("a"))[0] if m.args("a") else next(iter(said.before[-1:]), None)
+    one = by_value(said, m, "a") if "a" in m.groups else next(iter(said.before[-1:]), None)
     if one is None:
         raise Unsettled(Unknown("metric", "没有认出要问的指标"))
     said.before = (*said.before, one)
@@ -29,12 +29,16 @@ def multiples(said: Said, m: Match) -> MetricQuery:
         return share_of(said, m, [one], two)
     if one.metric == two.metric and one.time is not None and two.time is not None and two.time.prior:
         terms[1] = base_term(said, two, two.time, terms[0])
+    if m.has("versus", "than") and not m.asks:
+        return made(said, m, "multiple", terms, direction="less")  # a ratio: below one it is a per cent
     return multiple(said, m, terms)
 
 
 def divided(said: Said, m: Match) -> MetricQuery:
     """罚款除以决定书份数."""
-    top, below = (by_value(said, m, name) for name in ("a", "b"))
+    top = by_value(said, m, "a")
+    said.before = (*said.before, top)
+    below = by_value(said, m, "b")
     below = replace(below, time=below.time or top.time)
     if set(m.asks) & {"%", "成"}:
         return share_of(said, m, [top], below)

@@ -128,6 +128,10 @@ class Namer:
                 kept.append(scope)
         return kept
 
+    def counted_by(self, metrics: Sequence[str], scope: str) -> bool:
+        """Whether some of these metrics are an office's own."""
+        return any(self._catalogue.within(self._catalogue.metrics[name].scope, scope) for name in metrics)
+
     def by_value(self, value: Decimal, kind: str) -> Named | None:
         """The one metric whose number this is: 484家企业."""
         found = {

@@ -11,7 +11,7 @@ from assistant.stats.spelling import spell
 LAW_HARD = re.compile(
     r"《|第[零一二三四五六七八九十百千\d]+条|法律(?!文书|顾问)|法规|条例|规定|违法行为|违反|涉嫌|某[^些]|"
     r"当事人|应当|应该|应罚|应如何|该怎么|该罚|怎么罚|如何罚|怎么处|如何处|怎样处|可否|还能不能|能处罚|能罚|"
-    r"能不能罚|可以罚|会被罚|会罚|要罚|期限|时效|几日|多少日|多少年|可以被|能被|会被|几天|多少天|多长时间|多久|几个工作日|工作日|上限|"
+    r"能不能罚|可以罚|会被罚|会罚|要罚|期限|时效|几日|出示|亮证|可以.{1,8}吗|多少日|多少年|可以被|能被|会被|几天|多少天|多长时间|多久|几个工作日|工作日|上限|"
     r"下限|以上|以下|至少|不得|不少于|免罚|免予|不予处罚|不予行政处罚|从轻|减轻|从重|首违|初次|情形|情节|送达|"
     r"答辩|后果|生效|要件|要不要|什么要求|何要求|需要|必须|是否需要|需不需要|怎么写|如何写|格式|模板|范本|写一份|写个|起草|"
     r"拟一份|代写|资格怎么|怎么办|如何办|怎么提高|如何提高|怎么提升|如何提升|怎么改进|怎样提高|怎样提升|"
@@ -47,7 +47,7 @@ _SIGNALS = frozenset(
     """
         share fraction proportion times doubled versus minus plus over except beyond short growth decline yoy
         mom sum each trend check rank max min departments place parts_of average per outside difference both
-        defined parts numerator denominator
+        defined parts numerator denominator source
     """.split()  # noqa: SIM905
 )
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
@@ -128,7 +128,7 @@ class _Told:
             return False
         if self.text.rstrip("?").endswith(("呢", "=")) and not self.strange:
             return not self.weak or len(self.text) <= 14
-        if "怎么" in self.text and not signs & {"defined", "trend", "why"} and "怎么样" not in self.text:
+        if "怎么" in self.text and not signs & {"defined", "trend", "why", "parts_of"} and "怎么样" not in self.text:
             return False
         signal = bool(signs & _SIGNALS) or ("yesno" in signs and any(a.numbers for a in self.args))
         signal = signal or ("than" in signs and (len(self.args) > 1 or self.timed))

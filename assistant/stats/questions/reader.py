@@ -27,6 +27,11 @@ LONGEST = 200
 _TAIL = re.compile(r"(?:没有|没|不)(?=[?。!,，]|$)")
 _SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说(?!明)|先?不说|先?不管|不问|除外),?")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_CHECKED = {"A", "N", "Q", "@", ","} | {
+    SIGNS[name]
+    for name in "and check equals is yesno sum class plus minus within among each not outside listing both source".split()
+}
+"""The signs that may stand in a question whether numbers agree."""
 _LOOSELY = frozenset(["什么", "啥", "是啥", "如何", "怎么样", "怎样", "咋样", "何"])
 _NEAR = 4
 """How many parts a question may have."""
@@ -53,7 +58,7 @@ class Reader:
         self.namer = Namer(catalogue, ledger)
 
     def cut(self, text: str, today: dt.date) -> Cut:
-        return negated(cut(text, self.lexicon.words(text, today), self.namer))
+        return negated(cut(text, self.lexicon.words(text, today), self.namer), self.namer)
 
     def read(self, question: str, today: dt.date, before: Sequence[Subject] = ()) -> Reading:
         """What a question asks; `before` is what was spoken of before it."""
@@ -93,6 +98,11 @@ class Reader:
         for part in parts:
             own = replace_said(said, before)
             own.since, since = since, part[-1].end
+            bare = all(c.letter in ("A", SIGNS["comma"]) for c in part) and not any(
+                c.arg and c.arg.numbers for c in part
+            )
+            if bare and len(parts) > 1:
+                raise Unsettled(Unknown("relation", "没有认出这句话的意思"))
             if not _asks(part) and not (part is parts[-1] and not asked):
                 told = own.subjects([c.arg for c in part if c.arg is not None and c.letter == "A" and c.arg.options])
                 if any(c.letter not in "A,&N" + SIGNS["and"] + SIGNS["sum"] + SIGNS["is"] for c in part):
@@ -115,10 +125,14 @@ class Reader:
         if SIGNS["why"] in letters:
             return MetricQuery(operation="why", terms=tuple(said.term(s) for s in said.subjects(args)) if args else ())
         equal = SIGNS["equals"] in letters and SIGNS["ask"] not in letters
+        if (SIGNS["check"] in letters or equal) and not letters <= _CHECKED:
+            raise Unsettled(Unknown("relation", "请分开问：先问数是多少，再问对不对"))
         if SIGNS["check"] in letters or equal:
             bare = [c.arg for c in chunks if c.arg is not None]
             return checked(said, [a for a in bare if a.options or a.times] if args else [], Match({}, tuple(chunks)))
         failed: Unknown | None = None
+        published = SIGNS["published"] in letters
+        chunks = [c for c in chunks if c.letter != SIGNS["published"]]
         summing = any(said.since <= at <= chunks[-1].end for at in said.sums)
         asked = sum(c.letter == SIGNS["ask"] and c.word.text not in _LOOSELY for c in chunks)
         for some, over_all in _loosened(chunks):
@@ -130,25 +144,30 @@ class Reader:
                 except Unsettled as stop:
                     failed = failed or stop.unknown
                     continue
+                if published:
+                    query = query.model_copy(update={"published": True})
                 if asked <= numbers_of(query):
-                    if what := self._dropped(query, some, own):
+                    if what := self._dropped(query, some, own, over_all):
                         failed = failed or Unknown("relation", what, query.terms)
                         continue
                     return query
                 failed = failed or Unknown("relation", f"一句里问了{asked}个数，没有全部认出，请分开问", query.terms)
         raise Unsettled(failed or Unknown("relation", "没有认出这句话里各项之间的关系"))
 
-    def _dropped(self, query: MetricQuery, chunks: Sequence[Chunk], said: Said) -> str | None:
+    def _dropped(self, query: MetricQuery, chunks: Sequence[Chunk], said: Said, over_all: Arg | None) -> str | None:
         """What the question says and the query leaves out, in words: then it is no reading of it."""
         formulas = self._catalogue.formulas
         used: set[str] = set(said.used)
         for term in query.terms:
             parts = [term.metric, *(names(formulas[term.metric]) if term.metric in formulas else ())]
             used.update(parts, [term.over or term.metric], *(self._wholes(part) for part in parts))
-        for chunk in chunks:
-            arg = chunk.arg
+        for arg in (over_all, *(chunk.arg for chunk in chunks)):
             if arg is None:
                 continue
+            if arg.negated and query.operation != "remainder" and not any(
+                "-" in str(self._catalogue.metrics[term.metric].formula) for term in query.terms
+            ):  # fmt: skip
+                return f"没有认出对“{arg.text}”的否定"
             if arg.named is not None and not used & {*arg.options, *arg.named.others}:
                 below = [n for name in arg.options for n in self._catalogue.metrics[name].narrows]
                 below += [n for name in arg.options if name in formulas for n in names(formulas[name])]
@@ -237,6 +256,13 @@ def _loosened(chunks: Sequence[Chunk]) -> Iterator[tuple[list[Chunk], Arg | None
     for index, chunk in enumerate(chunks):
         if chunk.letter != "A" or chunk.arg is None or chunk.arg.options or chunk.arg.asks:
             continue
+        if (
+            0 < index < len(chunks) - 1
+            and chunks[index - 1].letter == SIGNS["by"]
+            and chunks[index + 1].letter == SIGNS["counted"]
+        ):
+            yield trimmed([*chunks[: index - 1], *chunks[index + 2 :]]), chunk.arg
+            continue
         beside = {c.letter for c in (*chunks[max(0, index - 1) : index], *chunks[index + 1 : index + 2])}
         if not beside & bound:
             yield trimmed([*chunks[:index], *chunks[index + 1 :]]), chunk.arg
@@ -294,7 +320,24 @@ def trimmed(chunks: Sequence[Chunk]) -> list[Chunk]:
     return found
 
 
-def negated(made: Cut) -> Cut:
+def _offices(chunks: list[Chunk], namer: Namer) -> list[Chunk]:
+    """人社那边，咨询、线索各多少: a word that may be an office is one, where what follows is counted by it."""
+    found = list(chunks)
+    for index, chunk in enumerate(chunks):
+        arg = chunk.arg
+        if arg is None or chunk.letter != "A" or arg.named is None or arg.named.own or arg.asks:
+            continue
+        scopes = [s.names[0] for w in arg.words if (s := w.sense("scope")) is not None]
+        if len(scopes) != len([w for w in arg.words if not w.sense("filler", "time")]):
+            continue
+        after = next((c.arg for c in chunks[index + 1 : index + 3] if c.arg is not None and c.arg.options), None)
+        between = chunks[index + 1].letter if index + 1 < len(chunks) else ""
+        if after is not None and between in ("A", SIGNS["comma"]) and namer.counted_by(after.options, scopes[-1]):
+            found[index] = replace(chunk, arg=replace(arg, named=None, scopes=tuple(namer.deepest(scopes))))
+    return found
+
+
+def negated(made: Cut, namer: Namer) -> Cut:
     """没 before what is spoken of belongs to it."""
     out: list[Chunk] = []
     chunks = made.chunks
@@ -304,10 +347,22 @@ def negated(made: Cut) -> Cut:
             continue  # 到年底一共多少: up to then, from nowhere
         if chunk.letter == SIGNS["not"] and after is not None and after.arg is not None and after.letter == "A":
             continue
+        if (
+            chunk.letter == SIGNS["ask"]
+            and chunk.word.sense("head")
+            and len(out) > 1
+            and out[-1].letter == SIGNS["and"]
+        ):
+            last = out[-2]
+            if last.arg is not None and last.arg.named is not None:  # 检查家数、次数
+                named = replace(last.arg.named, kinds=frozenset())
+                out.append(Chunk("A", chunk.word, arg=replace(last.arg, named=named, numbers=(), asks=(chunk.kind,))))
+                continue
         before = chunks[index - 1] if index else None
         if before is not None and before.letter == SIGNS["not"] and chunk.arg is not None and chunk.letter == "A":
             chunk = replace(chunk, arg=replace(chunk.arg, negated=True))
         out.append(chunk)
+    out = _offices(out, namer)
     made.chunks = [c for i, c in enumerate(out) if not _counts_list(out, i)]
     return made
 

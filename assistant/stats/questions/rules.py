@@ -37,6 +37,8 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:arg ( numerator | denominator ) and ( numerator | denominator ) each? ask?
     """,
     explained: """
+        a:list by? ask? defined counted? ask?
+        a:list by ask defined counted
         a:list defined ask?
         a:list source ask?
         a:arg denominator number and number
@@ -49,6 +51,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         exactly a:arg ask?
     """,
     counted_by: """
+        by b:arg|number a2:per ask?
         a:arg by b:arg|number counted ask?
         by b:arg|number counted a:arg ask?
         a:arg by b:arg|number counted? ask
@@ -72,34 +75,38 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:arg class? sum? yesno n:number
     """,
     shared: """
-        o:arg within p:arg each? share w:arg ratio? ask?
-        p:arg within ratio|share ratio? ask?
-        w:arg within p:several sum share ratio? ask?
+        o:arg p:arg share w:arg ratio? ask? ratio?
+        p:several share class ratio? ask? ratio?
+        a:arg class? each share ratio? ask?
+        a:arg each ratio ask?
+        o:arg within p:arg each? share w:arg ratio? ask? ratio?
+        p:arg within ratio|share ratio? ask? ratio?
+        w:arg within p:several sum share ratio? ask? ratio?
         p:arg and|than w:arg proportion ask?
         p:arg w:arg proportion ask?
         p:list share w:arg versus ask?
         share ask? p:arg w:arg within
-        p:list share w:arg ratio? ask?
-        p:list each? share w:arg each? ratio? ask?
-        w:arg ( within | among ) p:list each? share ratio? ask?
+        p:list share w:arg ratio? ask? ratio?
+        p:list each? share w:arg each? ratio? ask? ratio?
+        w:arg ( within | among ) p:list each? share ratio? ask? ratio?
         w:arg within p:list each? ratio ask?
-        w:arg within ask? p:arg share ratio? ask?
-        among? p:list each? share ratio? ask?
+        w:arg within ask? p:arg share ratio? ask? ratio?
+        among? p:list each? share ratio? ask? ratio?
         among? p:list each? ratio each? ask?
-        p:arg w:arg within share|ratio ratio? ask?
-        p:arg class within share|ratio ratio? ask?
-        p:several sum share w:arg ratio? ask?
-        p:several sum share ratio? ask?
-        sum? p:several share w:arg ratio? ask?
-        p:arg share class ratio? ask?
-        p:arg share class w:arg ratio? ask?
-        share w:arg ratio? ask?
-        each? share ratio? ask?
+        p:arg w:arg within share|ratio ratio? ask? ratio?
+        p:arg class within share|ratio ratio? ask? ratio?
+        p:several sum share w:arg ratio? ask? ratio?
+        p:several sum share ratio? ask? ratio?
+        sum? p:several share w:arg ratio? ask? ratio?
+        p:arg share class ratio? ask? ratio?
+        p:arg share class w:arg ratio? ask? ratio?
+        share w:arg ratio? ask? ratio?
+        each? share ratio? ask? ratio?
         ratio ask?
         p:arg than w:arg ratio ask?
         w:arg within class? p:arg each? share ask?
         w:arg p:arg share ask?
-        p:arg plus p2:arg share w:arg ratio? ask?
+        p:arg plus p2:arg share w:arg ratio? ask? ratio?
     """,
     share_moved: """
         p:arg share w:arg ratio? t:arg ( and | than | to ) u:arg than? ( move | difference )+ ask?
@@ -140,6 +147,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:list each? than? yoy|mom move ask?
     """,
     compared: """
+        a:arg and|than b:arg each? same yesno?
         and b:arg than s:list each? ( move | difference )* ask?
         than b:arg s:list each? ( move | difference )+ ask?
         than b:arg and? than s:list each? ( move | difference )+ ask?
@@ -170,6 +178,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:arg than b:arg which move ask?
     """,
     multiples: """
+        a:number is b:arg
         a:arg is b:arg
         a:arg and|than b:arg versus ask?
         a:arg and b:arg than ask?
@@ -218,7 +227,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:arg class? which max|min ask?
         a:arg within? max|min which ask?
         a:arg within which max|min ask?
-        a:list rank max? ask?
+        a:list rank+ max? ask?
         a:arg class rank ask?
         a:several class? within? which max|min ask?
         a:arg max|min and b:arg max|min
@@ -252,6 +261,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         trend ask?
     """,
     sum_gap: """
+        a:arg and class ( and | than )? difference ask?
         a:arg ( and | than ) class sum ( and | than )? difference ask?
         a:arg class sum ( and | than )? difference ask?
         class? a:arg sum ( and | than )? difference ask?
@@ -267,17 +277,17 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:arg minus p:arg minus p2:arg ask?
     """,
     remainder: """
-        w:arg within? except p:list after? outside? ask?
-        except p:list outside? and? outside? w:arg outside? ask?
+        w:arg within? except p:heap after? outside? ask?
+        except p:heap outside? and? outside? w:arg outside? ask?
         w:arg within? p:list outside outside? ask?
-        w:arg minus p:list after? outside ask?
+        w:arg minus p:heap after? outside ask?
         w:arg outside p:list outside? ask?
-        except p:list outside? outside? and? ask?
+        except p:heap outside? outside? and? ask?
         p:list outside outside? ask?
-        w:arg within? except p:list after? and? ask?
+        w:arg within? except p:heap after? and? ask?
         p:list outside and? w:arg ask?
-        w:arg within? except p:list outside and? outside? ask?
-        except p:list outside? and? w:arg and? ask?
+        w:arg within? except p:heap outside and? outside? ask?
+        except p:heap outside? and? w:arg and? ask?
     """,
     left_over: """
         to_go|outside|difference ask?
@@ -321,6 +331,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         ask
     """,
     both_dates: """
+        both move s:list ask?
         both s:list each? ( move | difference )+ ask?
         s:list both each? ( move | difference )+ ask?
     """,

@@ -13,6 +13,7 @@ from assistant.stats.numbers import shown
 from assistant.stats.questions.chunks import Arg
 from assistant.stats.questions.naming import Namer
 from assistant.stats.questions.times import TimeAsked
+from assistant.stats.questions.words import HEADS
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,15 @@ class Said:
             scopes = arg.scopes or self._next_scopes(args, index, found)
             times = self._times(arg) or (self._next_times(args, index, found) if filled else ())
             asked = arg.asks or (args[-1].asks if len(args) > 1 and len(args[-1].asks) == 1 else ())
+            if not asked and len(args) > 1 and len(arg.options) > 1 and args[-1].named is not None:
+                last = {HEADS[word] for word in HEADS if len(word) > 1 and args[-1].text.endswith(word)}
+                asked = tuple(  # 考查、普法、问责人数: of those that may be so counted
+                    k for k in sorted(last | args[-1].named.kinds)
+                    if any(counts(self.metric(n).unit, k, exactly=True) for n in arg.options)
+                )  # fmt: skip
             company = [s.metric for s in found] or [s.metric for s in self.before]
             for scope in scopes or (None,):
-                for metric, others in self._choose(arg, options, asked, company, scope, args, narrow):
+                for metric, others in self._chosen(arg, options, asked, company, scope, args, narrow):
                     for time in times or (None,):
                         found.append(Subject(metric, self._scope(metric, scope, arg), time, others, arg))
         self.note(found)
@@ -158,6 +165,21 @@ class Said:
         held = scope in self.ledger.scopes(metric.name) or self.catalogue.within(metric.scope, scope)
         return scope if held else None if self.catalogue.within(scope, HOME) else scope
 
+    def _chosen(
+        self, arg: Arg, options: Sequence[str], asks: Sequence[str], company: Sequence[Metric], scope: str | None,
+        args: Sequence[Arg], narrow: bool,
+    ) -> list[tuple[Metric, tuple[str, ...]]]:  # fmt: skip
+        """The metrics an argument means; of a denied one, the metric that is declared for the rest of its whole."""
+        chosen = self._choose(arg, options, asks, company, scope, args, narrow)
+        if not arg.negated:
+            return chosen
+        return [(self.complement(metric) or metric, ()) for metric, _ in chosen]
+
+    def complement(self, metric: Metric) -> Metric | None:
+        """未参与执法人员 of 参与执法人员: what is declared as the whole less the metric."""
+        declared = (m for m in self.catalogue.metrics.values() if m.formula == f"{metric.whole} - {metric.name}")
+        return next(declared, None) if metric.whole is not None else None
+
     def _choose(
         self, arg: Arg, options: Sequence[str], asks: Sequence[str], company: Sequence[Metric], scope: str | None,
         args: Sequence[Arg], narrow: bool,
@@ -174,6 +196,8 @@ class Said:
         kinds += [kind for _, kind in arg.numbers if not kinds and (kind in KIN or kind == "万")]
         sisters = self._sisters(args, arg)
         fitting = self._in_scope(firm, others, scope, company, sisters)
+        if kinds and len(fitting) > 1:
+            fitting = [m for m in fitting if any(counts(m.unit, k) for k in kinds)] or fitting
         exactly = [m for m in fitting if any(k and counts(m.unit, k, exactly=True) for k in kinds)]
         whole = [m for m in fitting if m.scope == HOME and any(counts(m.unit, k) for k in kinds)]
         if len(set(kinds)) == 1 and exactly and not whole:

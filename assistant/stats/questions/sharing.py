@@ -1,9 +1,12 @@
 """Questions for the share a part has of a whole."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.schema import Metric, MetricQuery
-from assistant.stats.formula import added
+from assistant.stats.formula import added, names
+from assistant.stats.measures import UNIT_KINDS
+from assistant.stats.questions.chunks import Arg
 from assistant.stats.questions.comparing import two_times
 from assistant.stats.questions.grammar import Match
 from assistant.stats.questions.making import direction, made, refuse
@@ -12,8 +15,17 @@ from assistant.stats.questions.settling import Said, Subject, Unknown, Unsettled
 
 def shared(said: Said, m: Match) -> MetricQuery:
     """处罚占归集信息的比重; the whole is its own where none is named."""
-    parts = parts_said(said, m)
+    if m.args("a"):  # 三类文书各占多少
+        subject = said.subjects(m.args("a"))[0]
+        children = [replace(subject, metric=said.metric(name)) for name in said.children(subject.metric)]
+        if not children or subject.metric.name in {c.metric.name for c in children}:
+            raise refuse("relation", f"没有“{subject.metric.name}”的分项", subject)
+        return made(said, m, "share", [said.term(s) for c in children for s in (c, subject)])
     whole_args = m.args("w")
+    outer_args = [o for o in m.args("o") if o.options]
+    if outer_args:  # 停工通知书对应的整改意见占…
+        said.before = (*said.before, *said.subjects(outer_args, narrow=False))
+    parts = parts_said(said, m, whole_args)
     whole = None
     if whole_args:
         said.before = (*said.before, *parts)
@@ -21,9 +33,10 @@ def shared(said: Said, m: Match) -> MetricQuery:
         if not arg.times and parts[0].time is not None:
             arg = replace(arg, times=(parts[0].time,))
         whole = said.subjects([arg], narrow=False)[0]
-        if any(o.options for o in m.args("o")):
-            outer = said.subjects(m.args("o"), narrow=False)[0]
-            if not all(said.part_of(p.metric.name, outer.metric.name) for p in parts):
+        if outer_args:
+            outer = said.subjects(outer_args, narrow=False)[0]
+            inner = [p for p in parts if p.metric.name not in outer.metric.narrows]
+            if not all(said.part_of(p.metric.name, outer.metric.name) for p in inner):
                 raise refuse("relation", f"没有在“{outer.metric.name}”里按“{parts[0].metric.name}”分的数", *parts)
         if m.has("class"):
             whole = replace(whole, metric=said.sum_of_parts(whole.metric) or whole.metric)
@@ -33,9 +46,12 @@ def shared(said: Said, m: Match) -> MetricQuery:
     return share_of(said, m, parts, whole)
 
 
-def parts_said(said: Said, m: Match) -> list[Subject]:
-    args = m.args("p")
+def parts_said(said: Said, m: Match, wholes: Sequence[Arg] = ()) -> list[Subject]:
+    """The parts; where the whole is named before them, of its scope and time."""
+    args = m.args("p") + m.args("p2")
     if args:
+        if wholes and wholes[0].start < args[0].start:
+            args = [replace(a, scopes=a.scopes or wholes[0].scopes, times=a.times or wholes[0].times) for a in args]
         return said.subjects(args)
     if not said.before:
         raise Unsettled(Unknown("metric", "没有认出要问的指标"))
@@ -57,17 +73,29 @@ def share_of(said: Said, m: Match, parts: list[Subject], whole: Subject | None) 
     if any(p.metric.name == whole.metric.name and (p.scope or p.metric.scope) == (whole.scope or whole.metric.scope)
            and p.time == whole.time for p in parts):  # fmt: skip
         raise refuse("relation", f"没有写明“{first.metric.name}”占什么的比重", *parts)
+    if len(parts) == 1 and (rate := declared_rate(said, parts[0], whole)) is not None:
+        return made(said, m, "value", [said.term(rate)])
     for part in parts:
         if said.part_of(whole.metric.name, part.metric.name):
             raise refuse(
                 "relation", f"“{whole.metric.name}”是“{part.metric.name}”的一部分，不能倒过来算占比", part, whole
             )
-    if len(parts) > 1 and m.has("sum") and not m.has("each"):
+    if len(parts) > 1 and (m.has("sum") or m.summing) and not m.has("each"):
         return made(said, m, "share", [*(said.term(p) for p in parts), said.term(whole)], direction="more")
     terms = []
     for part in parts:
         terms += [said.term(part), said.term(replace(whole, time=whole.time or part.time))]
     return made(said, m, "share", terms)
+
+
+def declared_rate(said: Said, part: Subject, whole: Subject) -> Subject | None:
+    """处罚决定书占检查家数: where the two are counted in different things, but a rate of them is declared."""
+    kinds = {UNIT_KINDS.get(s.metric.unit) for s in (part, whole)}
+    for name, formula in said.catalogue.formulas.items():
+        metric = said.metric(name)
+        if len(kinds) == 2 and metric.unit == "%" and metric.formula == f"{part.metric.name} / {whole.metric.name}":
+            return replace(part, metric=metric) if names(formula) else None
+    return None
 
 
 def inside(said: Said, part: Subject, whole: Metric) -> Subject:

@@ -20,7 +20,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
                          r"|[三两几]年[来间]|历年来?|逐年|各年度?|历次")),
     ("date", re.compile(r"(?:截至|截止到?)?(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")),
     ("date", re.compile(rf"(?:截至|截止到?)?{_YEAR}?{_MONTH}{_DAY}")),
-    ("half", re.compile(rf"{_YEAR}?(?:上半年|下半年|前?[{_CN}1-4第]+个?季度|季度末?|q[1-4])")),
+    ("date", re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])\.(?P<d>[0-3]\d)(?=[\u4e00-\u9fff])(?![万亿%倍元件条份家项人次个名户场组成])")),
+    ("half", re.compile(rf"{_YEAR}?(?:上半年|下半年|前?[{_CN}1-4第]+个?季度末?|q[1-4])")),
     ("months", re.compile(rf"{_YEAR}?(?:前(?P<m>\d{{1,2}}|十[一二]?|[一二三四五六七八九])个月"
                           r"|[1一](?:到|至|-|—|~)(?P<m2>\d{1,2}|十[一二]?)月份?)")),
     ("month", re.compile(rf"{_UNTIL}{_YEAR}?{_MONTH}(?P<end>底|末|最后一天)?")),

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from assistant.schema import Metric, MetricQuery, MetricTerm, Operation
 from assistant.stats.formula import added, names
-from assistant.stats.measures import UNIT_KINDS
+from assistant.stats.measures import UNIT_KINDS, counts
 from assistant.stats.questions.adding import remainder_of, summed
 from assistant.stats.questions.chunks import Arg
 from assistant.stats.questions.grammar import Match
 from assistant.stats.questions.making import direction, grows, listed, made, operands, ratios, refuse
-from assistant.stats.questions.settling import Said, Unknown, Unsettled
+from assistant.stats.questions.settling import Said, Subject, Unknown, Unsettled
 from assistant.stats.questions.sharing import share_of
 from assistant.stats.questions.siding import trends
 
@@ -94,7 +94,15 @@ def again(said: Said, m: Match) -> MetricQuery:
     """安监罚了800多万，具体是多少: the number just told."""
     if not said.before:
         raise Unsettled(Unknown("metric", "没有认出要问的指标"))
-    return made(said, m, "value", [said.term(said.before[-1])])
+    if m.summing and len(said.before) > 1:
+        return summed(said, m, list(said.before))
+    kinds = {kind for kind in m.asks if kind}
+    subject = said.before[-1]
+    if any(not counts(subject.metric.unit, kind) for kind in kinds):
+        raise refuse(
+            "metric", f"没有按这个量词统计的“{subject.metric.name}”（现有单位：{subject.metric.unit}）", subject
+        )
+    return made(said, m, "value", [said.term(subject)])
 
 
 def within(said: Said, m: Match) -> MetricQuery:
@@ -185,7 +193,11 @@ def unrounded(said: Said, m: Match) -> MetricQuery:
 
 def counted_by(said: Said, m: Match) -> MetricQuery:
     """人均执法量按全体执法人员算: the metric over another denominator."""
-    subject = said.subjects(m.args("a"))[0]
+    per = m.arg("a2")
+    if per is not None and (per.text != "人均" or set(m.asks) - {"", "件"}):
+        raise Unsettled(Unknown("relation", "没有认出按什么算什么"))
+    counted = next((x for x in said.catalogue.metrics.values() if x.name.startswith("人均") and x.misfits), None)
+    subject = Subject(counted) if per is not None and counted is not None else said.subjects(m.args("a"))[0]
     number = m.groups["b"][0]
     if number.arg is None:
         known = said.namer.by_value(number.value or Decimal(0), number.kind)
@@ -195,6 +207,8 @@ def counted_by(said: Said, m: Match) -> MetricQuery:
     if not by_args:
         raise refuse("relation", f"没有认出按什么算“{subject.metric.name}”", subject)
     by = said.subjects(by_args)[0]
+    if per is not None:
+        subject = replace(subject, time=by.time, scope=by.scope)
     formula = said.catalogue.formulas.get(subject.metric.name)
     if formula is None or len(names(formula)) != 2 or "/" not in str(subject.metric.formula):
         raise refuse("relation", f"“{subject.metric.name}”不能改按“{by.metric.name}”计算", subject)
