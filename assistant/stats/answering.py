@@ -59,9 +59,10 @@ class Answerer:
             missing = []
         if missing:
             return unknown(missing[0], readings)
-        if query.published and (guessed := [r for r in readings if r.figure and r.figure.state == "推算"]):
-            return unknown(Missing("period", f"没有{guessed[0].scope}{guessed[0].time.year}年“{guessed[0].metric.name}”的"
-                                   "公布数，库里只有推算数"), guessed)  # fmt: skip
+        guessed = [r for r in readings if r.figure and r.figure.state == "推算"]
+        if query.published and guessed:
+            what = f"没有{guessed[0].scope}{guessed[0].time.year}年“{guessed[0].metric.name}”的公布数，只有推算数"
+            return unknown(Missing("period", what), guessed)
         match query.operation:
             case "value":
                 return values(self._ledger, query, readings)

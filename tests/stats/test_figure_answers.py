@@ -204,7 +204,6 @@ def test_a_metric_and_a_figure_are_added_by_data_alone(tmp_path: Path, metrics_f
         "行政诉讼一审几件",
         "年中履责率",
         "外地企业检查几家",
-        "检查+处罚占归集的百分比",  # the sign is read by nothing
         "停工通知涉及面积多少",
         "建筑面积人均",  # one department's area over the district's officers
         "2024年查了多少、罚了多少（行政检查和行政处罚）",  # three numbers read for two

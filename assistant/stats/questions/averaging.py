@@ -8,7 +8,7 @@ from assistant.stats.formula import names
 from assistant.stats.measures import UNIT_KINDS, counts
 from assistant.stats.questions.chunks import Arg
 from assistant.stats.questions.grammar import Match
-from assistant.stats.questions.making import made, refuse, ratios
+from assistant.stats.questions.making import made, ratios, refuse
 from assistant.stats.questions.settling import Said, Subject, Unknown, Unsettled
 
 _PERIODS: dict[str, Literal["day", "week", "month", "quarter"]] = {

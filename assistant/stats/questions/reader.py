@@ -12,7 +12,7 @@ from assistant.stats.formula import names
 from assistant.stats.ledger import Ledger
 from assistant.stats.questions.chunks import SIGNS, Arg, Chunk, Cut, cut
 from assistant.stats.questions.grammar import Match, matches
-from assistant.stats.questions.lexicon import Lexicon, Word
+from assistant.stats.questions.lexicon import Lexicon
 from assistant.stats.questions.naming import Namer
 from assistant.stats.questions.rules import RULES
 from assistant.stats.questions.settling import Said, Subject, Unknown, Unsettled
@@ -29,7 +29,25 @@ _SET_ASIDE = re.compile(r"(?:[今去前]年|20\d\d年)(?:没说(?!明)|先?不�
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _CHECKED = {"A", "N", "Q", "@", ","} | {
     SIGNS[name]
-    for name in "and check equals is yesno sum class plus minus within among each not outside listing both source".split()
+    for name in (
+        "and",
+        "check",
+        "equals",
+        "is",
+        "yesno",
+        "sum",
+        "class",
+        "plus",
+        "minus",
+        "within",
+        "among",
+        "each",
+        "not",
+        "outside",
+        "listing",
+        "both",
+        "source",
+    )
 }
 """The signs that may stand in a question whether numbers agree."""
 _LOOSELY = frozenset(["什么", "啥", "是啥", "如何", "怎么样", "怎样", "咋样", "何"])
@@ -203,7 +221,7 @@ class Reader:
         if made.unheld:
             return Unknown("scope", f"没有“{'、'.join(w.text for w in made.unheld)}”的数据", unscoped(near))
         if made.strange:
-            what = "、".join(dict.fromkeys(stretch(made, w) for w in made.strange))
+            what = "、".join(stretches(made))
             if any(OFFICE.search(w.text) for w in made.strange):
                 return Unknown("scope", f"没有“{what}”的数据", unscoped(near))
             return Unknown("metric", f"“{what}”不在指标库里，不能按它取数", near)
@@ -402,9 +420,15 @@ def _subjects_of(query: MetricQuery, part: Sequence[Chunk], said: Said) -> list[
     return found
 
 
-def stretch(made: Cut, word: Word) -> str:
-    """An unknown word with what runs into it, as the question has it."""
-    return word.text
+def stretches(made: Cut) -> list[str]:
+    """The words that were not understood, those that touch as one."""
+    spans: list[tuple[int, int]] = []
+    for word in sorted(made.strange, key=lambda w: w.start):
+        if spans and spans[-1][1] == word.start:
+            spans[-1] = (spans[-1][0], word.end)
+        else:
+            spans.append((word.start, word.end))
+    return list(dict.fromkeys(made.text[a:b] for a, b in spans))
 
 
 def unscoped(terms: Sequence[MetricTerm]) -> tuple[MetricTerm, ...]:

@@ -80,7 +80,7 @@ def share_of(said: Said, m: Match, parts: list[Subject], whole: Subject | None) 
             raise refuse(
                 "relation", f"“{whole.metric.name}”是“{part.metric.name}”的一部分，不能倒过来算占比", part, whole
             )
-    if len(parts) > 1 and (m.has("sum") or m.summing) and not m.has("each"):
+    if len(parts) > 1 and (m.has("sum", "plus") or m.summing) and not m.has("each"):
         return made(said, m, "share", [*(said.term(p) for p in parts), said.term(whole)], direction="more")
     terms = []
     for part in parts:
