@@ -5,8 +5,10 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any, Protocol
 
+from assistant.desk.beside import Beside
 from assistant.desk.compose import Composer, Draft
 from assistant.desk.evidence import Evidence, Looker, passages
 from assistant.desk.fact_form import FactForm
@@ -28,6 +30,7 @@ from assistant.schema import (
     EvidenceEvent,
     Fact,
     FailedEvent,
+    Passage,
     Provenance,
     TextEvent,
 )
@@ -65,6 +68,7 @@ class Adviser:
         lexicon: Lexicon,
         composer: Composer,
         verdicts: Verdicts,
+        beside: Beside,
         metrics: MetricStore,
         journal: Journal,
         phrases: Phrases,
@@ -81,6 +85,7 @@ class Adviser:
         self._lexicon = lexicon
         self._composer = composer
         self._verdicts = verdicts
+        self._beside = beside
         self.metrics = metrics
         self.journal = journal
         self._keep: Keeping = journal
@@ -190,11 +195,13 @@ class Adviser:
                 facts.update(form.facts)
         if stopped():
             return
+        hits = passages(evidence, self.library)
+        beside = self._beside.look(reading.query, reading.shape, as_of, len(hits))
         found = EvidenceEvent(
             conversation_id=conversation,
             message_id=message,
             as_of=as_of,
-            hits=passages(evidence, self.library),
+            hits=(*hits, *beside),
             note=self._search_note(),
         )
         self._keep.found(found)
@@ -207,6 +214,7 @@ class Adviser:
             self._clock(),
             preface=self._phrases("outside.mixed") if ordered else None,
         )
+        draft = replace(draft, rest=(*draft.rest, *self._beside.blocks(beside)))
         yield TextEvent(text=draft.opening + "\n\n")
         said = None
         if self._scribe is not None and note is None and evidence.decisive:
@@ -217,7 +225,8 @@ class Adviser:
         for block in draft.rest:
             yield TextEvent(text=block + "\n\n")
         made = self._provenance.model_copy(update={"model": model if said else None, "note": note})
-        yield self._done(draft.with_words(said, self._phrases, note), reading, evidence, memory, facts, made, where)
+        draft = draft.with_words(said, self._phrases, note)
+        yield self._done(draft, reading, evidence, found.hits, memory, facts, made, where)
 
     def _bears(self, reading: Reading, evidence: Evidence) -> bool:
         if reading.follows or reading.topics or evidence.laws or evidence.absent or reading.shape is Shape.METRIC:
@@ -229,6 +238,7 @@ class Adviser:
         draft: Draft,
         reading: Reading,
         evidence: Evidence,
+        hits: tuple[Passage, ...],
         memory: Memory,
         facts: dict[str, Fact],
         made: Provenance,
@@ -241,7 +251,7 @@ class Adviser:
             as_of=as_of,
             answer=draft.text,
             conclusion=draft.conclusion,
-            hits=passages(evidence, self.library),
+            hits=hits,
             facts=facts,
             missing=draft.missing,
             citations=self._check(draft.text, self.library, as_of),
@@ -289,13 +299,16 @@ class Adviser:
                     turn = self._verdicts.decide(heard, as_of, memory.case)
         if stopped():
             return
-        hits = passages(turn.evidence, self.library)
+        provisions = passages(turn.evidence, self.library)
+        beside = self._beside.look_at(turn.case, as_of, len(provisions)) if turn.finding is not None else ()
+        hits = (*provisions, *beside)
         found = EvidenceEvent(
             conversation_id=conversation, message_id=message, as_of=as_of, hits=hits, note=self._search_note()
         )
         self._keep.found(found)
         yield found
-        draft = Draft(turn.conclusion, f"**结论**：{turn.conclusion}", turn.blocks)
+        blocks = (*turn.blocks, *self._beside.blocks(beside))
+        draft = Draft(turn.conclusion, f"**结论**：{turn.conclusion}", blocks)
         yield TextEvent(text=draft.opening + "\n\n")
         said = None
         if self._scribe is not None and note is None and turn.finding is not None and turn.evidence.decisive:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.desk.advising import Adviser, Checker
+from assistant.desk.beside import Beside
 from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.compose import Composer
 from assistant.desk.consulting import Consulting
@@ -123,7 +124,8 @@ class Desk(Finding, Reviewing):
             looker=looker,
             lexicon=lexicon,
             composer=composer,
-            verdicts=Verdicts(looker, self._exemption, self._proportionality),
+            verdicts=Verdicts(looker, self._exemption, self._proportionality, self.precedents),
+            beside=Beside(self.precedents, phrases),
             metrics=metrics,
             journal=journal,
             phrases=phrases,

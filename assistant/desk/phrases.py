@@ -24,8 +24,12 @@ _SLOTS: dict[str, frozenset[str]] = {
         f"conclusion.{name}": frozenset({"provision", "sentence"})
         for name in ("definition", "no_definition", "limit", "authority", "conditions", "general", "unsure")
     },
-    **{f"heading.{name}": frozenset() for name in ("model", "basis", "versions", "missing", "warning", "next")},
+    **{
+        f"heading.{name}": frozenset()
+        for name in ("model", "basis", "versions", "missing", "warning", "next", "beside")
+    },
     **{f"warning.{name}": frozenset({"provision", "day"}) for name in ("not_yet", "repealed", "superseded")},
+    **{f"beside.{name}": frozenset({"number", "title", "state"}) for name in ("list", "discretion", "decision")},
     "warning.doubtful": frozenset({"provision", "note"}),
     "warning.note": frozenset({"provision", "note"}),
     "warning.candidate": frozenset(),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.desk.beside import with_similar
 from assistant.desk.fact_form import FactForm
 from assistant.desk.proposals import proposal_in
 from assistant.desk.scope import without_orders
@@ -26,8 +27,6 @@ from assistant.schema import (
 )
 
 ORDERED = "描述里有指挥程序的话，已当作普通文字，没有照办"
-
-_SIMILAR = 3
 
 
 class Reviewing:
@@ -128,8 +127,5 @@ class Reviewing:
         notes = (ORDERED,) if ordered else ()
         day = as_of or self._clock()
         answer = self._proportionality.check(description, facts, basis, proposed, day, also=also, notes=notes)
-        if answer.contradictions:  # of a case that cannot be as told nothing is like
-            return answer
         fine = proposed.get("fine") if isinstance(proposed, Mapping) else getattr(proposed, "fine", None)
-        like = self.precedents.similar(description, answer.facts, basis, day, fine=fine, top_k=_SIMILAR)
-        return answer.model_copy(update={"similar": like.similar})
+        return with_similar(answer, self.precedents, description, basis, fine)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.desk.beside import with_similar
 from assistant.desk.deciding import Deciding, bare, deciding, leans, tells_conduct, without_circumstances
 from assistant.desk.evidence import LISTED, PROCEDURE, Evidence, Found, Looker
 from assistant.desk.extract import has_penalty
@@ -21,6 +22,7 @@ from assistant.desk.reviewing import ORDERED
 from assistant.desk.verdict_text import blocks_of, conclusion_of
 from assistant.errors import InputError
 from assistant.law.citations import parse
+from assistant.precedents import Precedents
 from assistant.rules.exemption import Exemption
 from assistant.rules.facts import merge_model_facts, read
 from assistant.rules.proportionality import Proportionality
@@ -79,8 +81,11 @@ class Heard:
 class Verdicts:
     """Decides the cases of the chat by the two engines."""
 
-    def __init__(self, looker: Looker, exemption: Exemption, proportionality: Proportionality) -> None:
+    def __init__(
+        self, looker: Looker, exemption: Exemption, proportionality: Proportionality, precedents: Precedents
+    ) -> None:
         self._looker = looker
+        self._precedents = precedents
         self._exemption = exemption
         self._proportionality = proportionality
 
@@ -198,6 +203,7 @@ class Verdicts:
             questions = "\n".join(f"- {one.question}{'、'.join(one.options)}" for one in needed)
             return self._turn(kept, heard, f"结论：{text}\n\n需要查明：\n{questions}", evidence, finding)
         answer = self._proportionality.check(case.told, case.facts, case.basis, proposed, as_of)
+        answer = with_similar(answer, self._precedents, case.told, case.basis, proposed.fine)
         finding = ProportionalityFinding(
             told=case.told,
             basis=case.basis,

@@ -11,8 +11,10 @@ from assistant.law.citations import check, parse
 from assistant.law.library import Library
 from assistant.precedents.catalogue import ARTICLE, RELATED, Catalogue, nearness
 from assistant.precedents.held import Held, everything, shown
-from assistant.precedents.likeness import Likeness
+from assistant.precedents.likeness import SURELY, Likeness
 from assistant.precedents.statistics import statistics
+from assistant.rules.listed import HOME_REGIONS
+from assistant.rules.matching import CLOSE, Matcher
 from assistant.schema import (
     CheckedCitation,
     Decision,
@@ -25,11 +27,14 @@ from assistant.schema import (
     Outcome,
     Passage,
     Reason,
+    Rule,
     SimilarAnswer,
 )
 from assistant.search import Embedder, Leaf, Lexicon, Segmenter, Shelf
 
 _EXCERPT = 120
+_LISTED, _DECIDED = 3, 2
+"""How many list items and decisions an answer shows that was not asked for them."""
 
 
 class DecisionQuery(Noun):
@@ -72,6 +77,7 @@ class Precedents:
         self._by_id = {one.id: one for one in self.decisions}
         held = everything(lists or Lists({}, ()), discretion or Discretion(), self.decisions, library)
         self._held = {one.id: one for one in held}
+        self._matcher: Matcher[Rule] = Matcher((lists or Lists({}, ())).rules)
         self._shelf = Shelf(
             leaves(held), lexicon=lexicon, segmenter=segmenter, embedder=embedder, kept=kept, shipped=shipped
         )
@@ -81,6 +87,25 @@ class Precedents:
     def find(self, query: str, *, kinds: Iterable[Kind], as_of: dt.date, top_k: int = 10) -> tuple[Passage, ...]:
         """List items, benchmarks and decisions that bear on a question or rest on a provision, best first."""
         return self._catalogue.find(query, kinds=kinds, as_of=as_of, top_k=top_k)
+
+    def decided(self, text: str, as_of: dt.date) -> tuple[Passage, ...]:
+        """Decisions whose matter a question surely is, whether or not it asked for any."""
+        return self._likeness.told_of(text, as_of, _DECIDED)
+
+    def listed(self, text: str, as_of: dt.date) -> tuple[Passage, ...]:
+        """Items of lists whose matter a question surely is, whether or not it asked for any.
+
+        Of several lists with one matter those of this region come first, then those in force.
+        """
+        items = [
+            (held, match.score, shown(held, self._library, as_of))
+            for match in self._matcher.find(text)
+            if match.score >= SURELY and (held := self._held[match.rule.id]).nature != "示例"
+        ]
+        best = max((score for _, score, _ in items), default=0.0)
+        items = [one for one in items if one[1] >= best - CLOSE]
+        items.sort(key=lambda one: (not _at_home(one[0]), one[2].status in ("已废止", "尚未施行"), -one[1]))
+        return tuple(held.passage(rank, score, state) for rank, (held, score, state) in enumerate(items[:_LISTED], 1))
 
     def similar(
         self,
@@ -161,6 +186,10 @@ class Precedents:
         if query.own is not None:
             found = [one for one in found if (one.origin is not None) == query.own]
         return found
+
+
+def _at_home(held: Held) -> bool:
+    return held.head is not None and held.head.region in HOME_REGIONS
 
 
 def _line(one: Decision) -> DecisionLine:

@@ -58,7 +58,8 @@ class Catalogue:
     def described(self, query: str, wanted: Iterable[Kind]) -> list[Ranked]:
         """What the query describes, without what only happens to be the least far."""
         kinds = set(wanted)
-        ranked = self._shelf.rank(query, np.array([held.kind in kinds for held in self.held]))
+        allowed = np.array([held.kind in kinds for held in self.held])
+        ranked = self._shelf.rank(query, allowed)
         if not ranked:
             return []
         best = ranked[0].score

@@ -10,6 +10,7 @@ from assistant.law.citations import parse
 from assistant.law.library import Library, short_title
 from assistant.rules.listed import validity, why_not
 from assistant.schema import (
+    Circumstance,
     Citation,
     Decision,
     Kind,
@@ -192,6 +193,8 @@ def _benchmarks(discretion: Discretion, library: Library) -> Iterator[Held]:
             threshold=one,
         )
     yield from (_method(one) for one in discretion.methods)
+    for circumstance in discretion.circumstances:
+        yield _circumstance(circumstance, parse(circumstance.basis, library))
 
 
 def _method(one: RangeMethod) -> Held:
@@ -204,6 +207,22 @@ def _method(one: RangeMethod) -> Held:
         leaf=Leaf(names, one.source),
         nature="待核",
         source="裁量分段算法",
+    )
+
+
+def _circumstance(one: Circumstance, basis: Citation | None) -> Held:
+    way = "从轻" if one.weight < 0 else "从重"
+    names = (f"{way}情节：{one.name}", f"{one.name}是不是{way}情节")
+    return Held(
+        kind="discretion",
+        id=f"情节#{one.name}",
+        title=names[0],
+        text=f"{way}情节：{one.name}，分值{one.weight:+d}（分值是推算阶次的约定，不是法律规定）\n"
+        f"条件：{one.when.label}\n依据：{one.basis}\n{one.checked}：{one.source}",
+        leaf=Leaf(names, one.source),
+        nature="待核",
+        source="裁量情节与分值",
+        cites=(basis,) if basis is not None else (),
     )
 
 

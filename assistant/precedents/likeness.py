@@ -15,12 +15,14 @@ from assistant.precedents.held import Held, shown
 from assistant.rules.consistency import completed, read_given
 from assistant.rules.facts import read
 from assistant.rules.matching import NEAR, STRONG, Matcher
-from assistant.schema import CaseFacts, Citation, ComparedPoint, Decision, SimilarAnswer, SimilarDecision
+from assistant.schema import CaseFacts, Citation, ComparedPoint, Decision, Passage, SimilarAnswer, SimilarDecision
 
 DESCRIPTION_LIMIT = 20_000
 _SAID = 0.25
 """From this share of the case's words on, a decision speaks of the same thing; below it only a name or a provision."""
 _SURE = 8.0
+SURELY = 0.68
+"""How near a matter must be to be shown to somebody who asked for none: a wrong one costs more than none."""
 _FEW = 30
 """Below so many decisions their number shows nothing about practice."""
 
@@ -76,6 +78,18 @@ class Likeness:
             note=self._note(found),
         )
 
+    def told_of(self, text: str, as_of: dt.date, top_k: int) -> tuple[Passage, ...]:
+        """Decisions whose matter a question surely is: for an answer that was not asked for them.
+
+        Those of a title alone are not among them: they say nothing.
+        """
+        by_id = {held.id: held for held in self._decisions}
+        near = [one for one in self._matcher.find(text) if one.score >= SURELY and one.rule.seen != "仅标题"]
+        return tuple(
+            by_id[one.rule.id].passage(rank, one.score, shown(by_id[one.rule.id], self._library, as_of))
+            for rank, one in enumerate(near[:top_k], 1)
+        )
+
     def _candidates(self, text: str, violation: str, cited: Sequence[Citation]) -> list[tuple[float, Held, bool]]:
         """(worth, decision, same matter) of those like the case, nearest first; those of a title alone last."""
         said: dict[str, tuple[float, float]] = {}
@@ -97,7 +111,8 @@ class Likeness:
             told = share >= _SAID and score >= _SURE
             if not (on_article or told or matter >= NEAR):
                 continue
-            worth = score / (2 * _SURE) + share + matter / 2 + (rests / 2 if on_article else 0.0)
+            worth = score / (2 * _SURE) + share + matter + (rests / 4 if on_article else 0.0)
+            worth += _worth_more(held.decision)
             # One article punishes many kinds of conduct: only its very part settles that a name half said is meant.
             same = matter >= STRONG or (matter >= NEAR and rests >= PART - RELATED)
             out.append((worth, held, same))
@@ -129,6 +144,12 @@ class Likeness:
         if not found:
             return f"{held}，没有找到类似的决定{few}。没有类似案例不影响按法律和裁量基准作出判断。"
         return f"{held}{few}。案例供参考，不是法律依据；异同逐项列出，不给出相似度。"
+
+
+def _worth_more(decision: Decision | None) -> float:
+    """Of two that are as near, the office's own says more than one from elsewhere, a known end more than none."""
+    assert decision is not None
+    return 0.5 * (decision.origin is not None) + 0.2 * (decision.outcomes != ("未见",))
 
 
 def _lesson(decision: Decision, compared: Sequence[ComparedPoint]) -> str:

@@ -82,7 +82,7 @@ class Shelf:
         return len(self._leaves)
 
     def rank(self, question: str, allowed: NDArray[np.bool_] | None = None) -> list[Ranked]:
-        """The texts among those `allowed` [n] that share a word with the question or stand near it, best first."""
+        """The texts among those `allowed` [n] that share a word with the question, best first."""
         if not self._leaves:
             return []
         told = fold(question)
