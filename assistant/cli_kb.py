@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,7 +11,11 @@ from rich.table import Table
 from assistant.errors import CounselError, InputError, KnowledgeError
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.knowledge.list_tables import ListDraft
+
 app = typer.Typer(help="知识库：检查全部文件，导入本单位的清单。", no_args_is_help=True, add_completion=False)
+_PREVIEW = 5  # items shown before anything is written
 _out = Console()
 _err = Console(stderr=True)
 
@@ -105,6 +109,7 @@ def import_list(
     end: Annotated[str | None, typer.Option("--to", help="有效期止", metavar="日期")] = None,
     checked_by: Annotated[str | None, typer.Option("--checked-by", help="与原文核对的人；不写就标为待核")] = None,
     field: Annotated[str | None, typer.Option("--field", help="执法领域")] = None,
+    renumber: Annotated[bool, typer.Option("--renumber", help="不用表里的编号，按行次重新编号")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不询问，直接写入")] = False,
 ) -> None:
     """导入本单位的清单：先显示列的对应和前几项，确认后才写入；有错时什么都不写。"""
@@ -121,25 +126,63 @@ def import_list(
     checked = {"核对人": checked_by, "核对日": today()} if checked_by else {"核对人": None, "核对日": None}
     head["来源"] = {"标题": file.name, **checked}
     library = load_library(settings.knowledge_dir, settings.home)
-    draft = draft_list(file, head, library)
-    table = Table("本系统", "表格的列", title="列的对应")
-    for ours, theirs in draft.columns.items():
-        table.add_row(ours, theirs)
-    _out.print(table)
-    if draft.ignored:
-        _out.print(f"没有用到的列：{'、'.join(draft.ignored)}", highlight=False)
-    for item in draft.items[:3]:
-        _out.print(f"  {item['编号']}. {item['事项']}  条件：{item['条件']}", markup=False, highlight=False)
-    _out.print(f"共{len(draft.items)}项，其中条件没有读懂或者没有读全的{draft.unread}项（标为待核，只作参考）")
+    draft = draft_list(file, head, library, renumber=renumber)
+    _show(draft)
+    if draft.problems:
+        _err.print("\n".join(draft.problems), markup=False, highlight=False, soft_wrap=True)
+        _err.print(
+            f"共{len(draft.problems)}处问题，什么都没有写；请改正表格，编号重复的也可以加 --renumber 按行次重新编号",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        raise typer.Exit(1)
     target = settings.home / "lists" / f"{file.stem}.yaml"
     clash = settings.knowledge_dir / "lists" / target.name
     if target.exists() or clash.exists():
         raise InputError(str(target), "已经有同名的清单", "请改文件名，或者先移走原来的清单")
+    if checked_by is None:
+        _out.print(
+            "没有写 --checked-by：清单标为待核，只作参考；与原文核对以后再写上核对人", highlight=False, soft_wrap=True
+        )
     if not yes and not typer.confirm("写入吗？"):
         raise typer.Exit(1)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(draft.text, encoding="utf-8")
     _out.print(f"已写入 {target}；请由法律人员对照原文补全待核的条件", highlight=False, soft_wrap=True)
+
+
+def _show(draft: "ListDraft") -> None:
+    """What was understood of a table: its columns, the rows left out, the first items."""
+    table = Table("本系统", "表格的列", title="列的对应（请核对）")
+    for ours, theirs in draft.columns.items():
+        table.add_row(ours, theirs)
+    _out.print(table)
+    for said, names in (("没有用到的列", draft.ignored), ("没有找到的列", draft.absent)):
+        if names:
+            _out.print(f"{said}：{'、'.join(names)}", highlight=False)
+    if draft.skipped:
+        _out.print(
+            f"不是事项、没有导入的行：{'；'.join(draft.skipped[:8])}", markup=False, highlight=False, soft_wrap=True
+        )
+    for item in draft.items[:_PREVIEW]:
+        _out.print(f"  {item['编号']}. {item['事项']}", markup=False, highlight=False, soft_wrap=True)
+        basis = "、".join(
+            [*item.get("违则", []), *item.get("罚则", []), *(f"{b}（语料外）" for b in item.get("语料外", []))]
+        )
+        _out.print(f"     依据：{basis or '没有写'}", markup=False, highlight=False, soft_wrap=True)
+        partly = "（没有读全）" if item.get("条件不全") else ""
+        _out.print(f"     条件：{_told(item['条件'])}{partly}", markup=False, highlight=False, soft_wrap=True)
+    _out.print(f"共{len(draft.items)}项，其中条件没有读懂或者没有读全的{draft.unread}项（标为待核，只作参考）")
+
+
+def _told(condition: object) -> str:
+    """A condition as the list file has it, in one line."""
+    if isinstance(condition, list):
+        return "、".join(map(str, condition))
+    if not isinstance(condition, dict):
+        return str(condition)
+    return "，".join(f"{name} {_told(want)}" for name, want in condition.items())
 
 
 def _day(text: str) -> dt.date:

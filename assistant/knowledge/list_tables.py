@@ -3,9 +3,7 @@
 Conditions are taken over only where the table's words say them wholly; otherwise the item says that it is 待核.
 """
 
-import csv
 import datetime as dt
-import io
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -17,6 +15,7 @@ import yaml
 
 from assistant.errors import KnowledgeError
 from assistant.knowledge.lists import UNSEEN, load_lists
+from assistant.knowledge.tables import TableRow, read_table
 from assistant.law.citations import check
 from assistant.law.library import Library
 
@@ -49,15 +48,22 @@ _MEASURED = (
     (re.compile(r"持续(?:时间)?(?:不超过|在|≤)(\d+)[天日](?:以下|以内)?(?:的)?"), "持续天数"),
 )
 _BREAK = re.compile(r"[，,；;、。\s]+|且|并且|并|同时(?:具备|符合)?")
-ROW_LIMIT = 5_000
+_HEADING_ROWS = 15  # rows from the top among which the headings are looked for
 
 
 @dataclass(frozen=True)
 class ListDraft:
-    """A list as it would be written: `columns` maps our names to the table's headings, `ignored` are the others."""
+    """A list as it would be written: `columns` maps our names to the table's headings, `ignored` are the others.
+
+    `absent` are columns of ours that the table lacks, `skipped` rows that are no items, each with the reason; with
+    `problems` the list cannot be written.
+    """
 
     columns: Mapping[str, str]
     ignored: tuple[str, ...]
+    absent: tuple[str, ...]
+    skipped: tuple[str, ...]
+    problems: tuple[str, ...]
     items: tuple[Mapping[str, Any], ...]
     text: str
 
@@ -67,121 +73,87 @@ class ListDraft:
         return sum(item["条件"] == UNSEEN or item.get("条件不全") == "是" for item in self.items)
 
 
-def draft_list(file: Path, head: Mapping[str, Any], library: Library) -> ListDraft:
+def draft_list(file: Path, head: Mapping[str, Any], library: Library, *, renumber: bool = False) -> ListDraft:
     """Read a table and draw up the list file. KnowledgeError when there is no table of matters, or it is not valid.
 
-    `head` holds the keys of the list itself (清单, 发文机关, 地域, 类别, 有效期, 性质, 来源…).
+    `head` holds the keys of the list itself (清单, 发文机关, 地域, 类别, 有效期, 性质, 来源…). `renumber` counts the
+    items anew, where the table gives one number twice.
     """
-    rows = _rows(file)
-    at, columns = _heading(rows, file)
-    names = rows[at]
-    items = []
-    for number, row in enumerate(rows[at + 1 :], 1):
-        cells = {ours: row[place].strip() for ours, place in columns.items() if place < len(row)}
-        if cells.get("事项") and cells["事项"] not in names:
-            items.append(_item(cells, str(number), library))
+    rows = read_table(file)
+    heading = _heading(rows, file)
+    items: list[dict[str, Any]] = []
+    skipped: list[str] = []
+    problems: list[str] = []
+    numbers: dict[str, int] = {}
+    for row in rows[heading.below :]:
+        cells = {ours: row.cells[place] for ours, place in heading.places.items() if place < len(row.cells)}
+        if row.banner or not cells.get("事项") or cells["事项"] in heading.names:
+            skipped.append(f"第{row.number}行：{next(c for c in row.cells if c)[:30]}")
+            continue
+        item = _item(cells, str(len(items) + 1), library)
+        if renumber:
+            item["编号"] = str(len(items) + 1)
+        before = numbers.setdefault(item["编号"], row.number)
+        if before != row.number:
+            problems.append(f"第{row.number}行：编号“{item['编号']}”与第{before}行重复")
+        items.append(item)
     if not items:
         raise KnowledgeError(file.name, "表头以下没有事项", "请核对表格，事项应当一行一项")
-    taken = set(columns.values())
     document = {**head, "事项": items}
     text = yaml.dump(document, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
-    with tempfile.TemporaryDirectory() as folder:  # the same door as every other list
-        (Path(folder) / f"{file.stem}.yaml").write_text(text, encoding="utf-8")
-        load_lists((Path(folder),), library)
+    if not problems:
+        with tempfile.TemporaryDirectory() as folder:  # the same door as every other list
+            (Path(folder) / f"{file.stem}.yaml").write_text(text, encoding="utf-8")
+            load_lists((Path(folder),), library)
+    taken = set(heading.places.values())
     return ListDraft(
-        columns={ours: names[place] for ours, place in columns.items()},
-        ignored=tuple(name for place, name in enumerate(names) if name and place not in taken),
+        columns={ours: heading.names[place] for ours, place in heading.places.items()},
+        ignored=tuple(dict.fromkeys(name for place, name in enumerate(heading.names) if name and place not in taken)),
+        absent=tuple(name for name in ("编号", "罚则", "条件") if name not in heading.places),
+        skipped=tuple(skipped),
+        problems=tuple(problems),
         items=tuple(items),
         text=text,
     )
 
 
-def _rows(file: Path) -> list[list[str]]:
-    """The cells of the table that has most rows, as text."""
-    suffix = file.suffix.lower()
-    if not file.is_file():
-        raise KnowledgeError(str(file), "没有这个文件", "请核对路径")
-    if suffix == ".csv":
-        return _csv(file)
-    if suffix == ".xlsx":
-        return _xlsx(file)
-    if suffix == ".docx":
-        return _docx(file)
-    raise KnowledgeError(file.name, f"不会读“{suffix or '没有扩展名的'}”文件", "请另存为.xlsx、.docx或者.csv")
+@dataclass(frozen=True)
+class _Heading:
+    """The headings of a table, the place of each of our columns, and how many rows come before the items."""
+
+    names: tuple[str, ...]
+    places: Mapping[str, int]
+    below: int
 
 
-def _csv(file: Path) -> list[list[str]]:
-    raw = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return [row for row in csv.reader(io.StringIO(text, newline="")) if any(row)][:ROW_LIMIT]
-    raise KnowledgeError(file.name, "不是UTF-8或者GB18030编码的文字", "请另存为UTF-8的.csv")
-
-
-def _xlsx(file: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError) as error:
-        raise KnowledgeError(file.name, f"不是可读的.xlsx文件（{error}）", "请用表格软件另存一次") from error
-    tables = []
-    for sheet in book.worksheets:
-        rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True, max_row=ROW_LIMIT)]
-        tables.append([row for row in rows if any(row)])
-    book.close()
-    return max(tables, key=len, default=[])
-
-
-def _docx(file: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
-
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        document = Document(str(file))
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise KnowledgeError(file.name, f"不是可读的.docx文件（{error}）", "请用Word另存一次") from error
-    # One list is often cut into tables by pages; those of one width are one.
-    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
-    widest: dict[int, list[list[str]]] = {}
-    for table in tables:
-        if table:
-            widest.setdefault(len(table[0]), []).extend(table)
-    return max(widest.values(), key=len, default=[])[:ROW_LIMIT]
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return str(value)
-
-
-def _heading(rows: Sequence[Sequence[str]], file: Path) -> tuple[int, dict[str, int]]:
-    """The row of headings (the one that most columns are known by) and the place of each of our columns."""
-    best: tuple[int, dict[str, int]] = (0, {})
-    for at, row in enumerate(rows[:15]):
-        found: dict[str, int] = {}
-        for ours, words in _HEADERS.items():
-            place = _place([re.sub(r"\s", "", cell) for cell in row], words, set(found.values()))
-            if place is not None:
-                found[ours] = place
-        if "事项" in found and len(found) > len(best[1]):
-            best = (at, found)
-    if "事项" not in best[1]:
+def _heading(rows: Sequence[TableRow], file: Path) -> _Heading:
+    """The row of headings by which most columns are known; two rows of them are read as one."""
+    best: _Heading | None = None
+    for at, row in enumerate(rows[:_HEADING_ROWS]):
+        following = rows[at + 1] if at + 1 < len(rows) else None
+        for names, below in ((row.cells, at + 1), (_joined(row, following), at + 2)):
+            places: dict[str, int] = {}
+            plain = [re.sub(r"\s", "", cell) for cell in names]
+            for ours, words in _HEADERS.items():
+                place = _place(plain, words, set(places.values()))
+                if place is not None:
+                    places[ours] = place
+            if "事项" in places and (best is None or len(places) > len(best.places)):
+                best = _Heading(tuple(names), places, below)
+    if best is None:
         raise KnowledgeError(file.name, "没有找到写着“违法行为”或者“事项”的表头", "请给表格加上表头一行")
     return best
+
+
+def _joined(row: TableRow, following: TableRow | None) -> tuple[str, ...]:
+    """A row of headings with the finer ones under it; nothing where the next row is an item already."""
+    if following is None or len(following.cells) != len(row.cells):
+        return ()
+    words = [word for group in _HEADERS.values() for word in group]
+    finer = [c for c in following.cells if c]
+    if sum(re.sub(r"\s", "", cell) in words for cell in finer) < 2:
+        return ()
+    return tuple(low or high for high, low in zip(row.cells, following.cells, strict=True))
 
 
 def _place(cells: Sequence[str], words: Sequence[str], taken: set[int]) -> int | None:
@@ -194,7 +166,8 @@ def _place(cells: Sequence[str], words: Sequence[str], taken: set[int]) -> int |
 
 
 def _item(cells: Mapping[str, str], number: str, library: Library) -> dict[str, Any]:
-    item: dict[str, Any] = {"编号": cells.get("编号") or number, "事项": _line(cells["事项"])}
+    own = re.sub(r"[、.．）)（(\s]", "", cells.get("编号", ""))
+    item: dict[str, Any] = {"编号": own or number, "事项": _line(cells["事项"])}
     if cells.get("领域"):
         item["领域"] = _line(cells["领域"])
     condition, whole = read_conditions(cells.get("条件", ""))

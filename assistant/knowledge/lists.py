@@ -211,7 +211,7 @@ class _ListFile:
         if value in choices:
             return value
         self._wrong(path, f"“{value}”不在可用的值里：{'、'.join(choices)}")
-        return choices[-1]
+        return choices[0]
 
     def _item(
         self,

@@ -112,6 +112,76 @@ def test_what_is_no_list_is_refused(tmp_path: Path, library: Library, name: str,
     assert words in str(refused.value)
 
 
+def _messy(file: Path) -> Path:
+    """A table as it comes: a title across, a line of the filler, two rows of headings, merged cells, wide figures."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["经开区城市管理轻微违法不予处罚清单（２０２６年版）"],
+        ["填报单位：综合执法局"],
+        ["序号", "执法领域", "违法行为", "法律依据", "", "适用条件", "", "备注"],
+        ["", "", "", "违反条款", "处罚条款", "适用情形", "配套措施", ""],
+        [
+            "１",
+            "市容环境",
+            "未按规定设置户外广告",
+            "《广告法》第四十一条",
+            "",
+            "初次违法；货值金额不超过５０００元",
+            "批评教育",
+            "",
+        ],
+        ["２、", "", "未及时清扫责任区", "", "", "首次；涉及人数不超过３人", "", ""],
+        [""],
+        ["二、停车管理"],
+        ["２", "停车管理", "车辆违停", "", "《道路交通安全法》第九十条", "", "", ""],
+        ["备注：本清单由综合执法局负责解释"],
+    ):
+        sheet.append(row)
+    for area in ("A1:H1", "D3:E3", "F3:G3", "A3:A4", "B3:B4", "C3:C4", "H3:H4", "B5:B6", "A8:H8", "A10:H10"):
+        sheet.merge_cells(area)
+    book.save(file)
+    return file
+
+
+def test_a_table_as_it_comes_is_read_and_what_is_wrong_is_told_by_row(tmp_path: Path, library: Library) -> None:
+    draft = draft_list(_messy(tmp_path / "城管.xlsx"), HEAD, library)
+    assert dict(draft.columns) == {
+        "编号": "序号", "事项": "违法行为", "领域": "执法领域", "违则": "违反条款", "罚则": "处罚条款",
+        "条件": "适用情形", "配套": "配套措施", "说明": "备注",
+    }  # fmt: skip
+    assert [item["领域"] for item in draft.items] == ["市容环境", "市容环境", "停车管理"]
+    assert draft.items[0]["条件"] == {"初次违法": "是", "货值金额": {"不超过": 5000}}
+    assert draft.items[1]["条件"] == {"初次违法": "是", "涉及人数": {"不超过": 3}}
+    assert draft.problems == ("第9行：编号“2”与第6行重复",)
+    assert [row[:5] for row in draft.skipped] == ["第8行：二", "第10行："]
+    again = draft_list(_messy(tmp_path / "城管.xlsx"), HEAD, library, renumber=True)
+    assert again.problems == ()
+    assert [item["编号"] for item in again.items] == ["1", "2", "3"]
+
+
+def test_a_table_with_a_problem_is_shown_and_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNSEL_HOME", str(tmp_path / "home"))
+    file = _messy(tmp_path / "城管.xlsx")
+    command = ["kb", "import-list", str(file), "--title", "城管清单", "--region", "经开区", "-y"]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 1
+    assert "处罚条款" in result.output  # the mapping is shown all the same
+    assert "第9行：编号“2”与第6行重复" in result.output
+    assert not (tmp_path / "home" / "lists").exists()
+    assert CliRunner().invoke(app, [*command, "--renumber"]).exit_code == 0
+    assert (tmp_path / "home" / "lists" / "城管.yaml").is_file()
+
+
+def test_columns_that_are_missing_and_another_separator(tmp_path: Path, library: Library) -> None:
+    file = tmp_path / "甲.csv"
+    file.write_text("违法行为;无关\n花店未标注产地;甲\n书店未公示退货办法;乙\n", encoding="utf-8")
+    draft = draft_list(file, HEAD, library)
+    assert draft.absent == ("编号", "罚则", "条件")
+    assert draft.ignored == ("无关",)
+    assert [(item["编号"], item["条件"]) for item in draft.items] == [("1", "待核"), ("2", "待核")]
+
+
 def test_nothing_is_written_on_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNSEL_HOME", str(tmp_path / "home"))
     file = _xlsx(tmp_path / "甲.xlsx")
