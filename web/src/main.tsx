@@ -8,6 +8,7 @@ import './styles/provision.css'
 import './styles/pages.css'
 import './styles/figures.css'
 import './styles/papers.css'
+import './styles/work.css'
 import './styles/print.css'
 
 const root = document.getElementById('root')

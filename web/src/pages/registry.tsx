@@ -73,6 +73,32 @@ export const PAGES: readonly PageEntry[] = [
     group: '数据与管理',
     view: lazy(() => import('./FiguresPage')),
   },
+  {
+    key: 'matters',
+    path: '/matters',
+    label: '事项',
+    hint: '公职律师的事项：分派、办理、审核、签发',
+    group: '写与办',
+    view: lazy(() => import('./MattersPage')),
+    roles: ['管理员', '公职律师', '执法人员', '只读'],
+  },
+  {
+    key: 'hotline',
+    path: '/hotline',
+    label: '热线',
+    hint: '12345 工单：草稿、核准、口径',
+    group: '写与办',
+    view: lazy(() => import('./HotlinePage')),
+    roles: ['管理员', '公职律师', '热线坐席', '只读'],
+  },
+  {
+    key: 'watch',
+    path: '/watch',
+    label: '变动提醒',
+    hint: '哪些回答和文书的依据变了',
+    group: '数据与管理',
+    view: lazy(() => import('./WatchPage')),
+  },
 ]
 
 /** The page an address belongs to; the conversation's for `/`, `/c/…` and what no page claims. */
