@@ -144,12 +144,12 @@ def _verdict(items: Sequence[FileFinding], procedure: CaseProcedure | None) -> R
         return "vetoed"
     if procedure is None or all(item.status == "unknown" for item in items if item.veto):
         return "undetermined"
-    return "defects" if any(item.status in ("missing", "defect") and item.points for item in items) else "clean"
+    return "defects" if any(item.status in ("missing", "defect") for item in items) else "clean"
 
 
 def _label(verdict: ReviewVerdict, items: Sequence[FileFinding]) -> str:
     struck = [item for item in items if item.veto and item.status in ("missing", "defect")]
-    wrong = [item for item in items if not item.veto and item.points and item.status in ("missing", "defect")]
+    wrong = [item for item in items if not item.veto and item.status in ("missing", "defect")]
     open_ = sum(item.status == "unknown" for item in items)
     rest = f"，{open_}项待人工核对" if open_ else ""
     if verdict == "vetoed":

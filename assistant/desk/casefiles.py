@@ -26,8 +26,9 @@ class CaseFileDesk:
         as_of: dt.date | None = None,
     ) -> Generator[str, None, FileReview]:
         """Review and keep the result; yields, in Chinese, what is being done. The files are not kept."""
-        found = yield from self.engine.run(files, as_of or self._clock())
-        return self._store.add(found, who=who, department=department)
+        given = list(files)
+        found = yield from self.engine.run(given, as_of or self._clock())
+        return self._store.add(found, [name for name, _ in given], who=who, department=department)
 
     def get(self, review_id: str, sight: Sight) -> FileReview | None:
         """A review as it was made; None when there is none in sight."""

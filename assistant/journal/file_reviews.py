@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import delete, select
@@ -23,16 +24,17 @@ class FileReviewStore:
         self._database = database
         self._seal = seal
 
-    def add(self, review: FileReview, *, who: str | None, department: str | None = None) -> FileReview:
-        """Keep a review of `who`; the same with its id."""
+    def add(
+        self, review: FileReview, names: Sequence[str], *, who: str | None, department: str | None = None
+    ) -> FileReview:
+        """Keep a review of `who`, called by the names of the files handed in; the same with its id."""
         kept = review.model_copy(update={"id": uuid.uuid4().hex})
-        first = review.files[0].name if review.files else "案卷"
-        more = f" 等{len(review.files)}个文件" if len(review.files) > 1 else ""
+        more = f" 等{len(names)}个文件" if len(names) > 1 else ""
         row = FileReviewRow(
             id=kept.id,
             owner=who,
             department=department,
-            title=mask(first).text[:150] + more,
+            title=mask(names[0]).text[:150] + more,
             as_of=review.as_of,
             verdict=review.verdict,
             label=review.label,

@@ -58,6 +58,15 @@ export const PAGES: readonly PageEntry[] = [
     view: lazy(() => import('./CheckPage')),
   },
   {
+    key: 'files',
+    path: '/files',
+    label: '案卷评查',
+    hint: '交一卷，逐项查出毛病',
+    group: '核与审',
+    view: lazy(() => import('./FilesPage')),
+    roles: ['公职律师', '执法人员'],
+  },
+  {
     key: 'opinions',
     path: '/opinions',
     label: '文书',
