@@ -64,7 +64,11 @@ def check_knowledge() -> None:
     except KnowledgeError as error:
         problems.append(error)
     try:
-        load_metrics(settings.knowledge_dir / "metrics")
+        figures = load_metrics(settings.knowledge_dir / "metrics")
+        bad = [f for f in figures.findings if not f.agrees]
+        _out.print(f"指标 {len(figures.metrics)} 项，数据 {len(figures.figures)} 个，核对 {len(figures.findings)} 处")
+        for text in (*(f"来源的数对不上：{f.text}" for f in bad), *figures.remarks):
+            _out.print(f"  {text}", markup=False, highlight=False, soft_wrap=True)
     except KnowledgeError as error:
         problems.append(error)
     try:

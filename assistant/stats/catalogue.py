@@ -133,6 +133,9 @@ def _scopes(files: list[Entry], problems: Problems) -> dict[str, Scope]:
     for scope in scopes.values():
         if scope.parent is not None and scope.parent not in scopes:
             problems.add(scope.where, f"范围“{scope.name}”的上级“{scope.parent}”没有定义")
+    parents = {scope.name: scope.parent for scope in scopes.values()}
+    for ring in _rings(parents):
+        problems.add(scopes[ring[0]].where, f"范围的上级循环：{' → '.join(ring)}")
     return scopes
 
 
@@ -180,10 +183,25 @@ def _metrics(files: list[Entry], scopes: dict[str, Scope], problems: Problems) -
     for metric in metrics.values():
         if metric.whole is not None and metric.whole not in metrics:
             problems.add(metric.where, f"指标“{metric.name}”的整体“{metric.whole}”没有定义")
+    for ring in _rings({metric.name: metric.whole for metric in metrics.values()}):
+        problems.add(metrics[ring[0]].where, f"指标的整体循环：{' → '.join(ring)}")
+    for metric in metrics.values():
         for narrow in metric.narrows:
             if narrow not in metrics:
                 problems.add(metric.where, f"指标“{metric.name}”连带的指标“{narrow}”没有定义")
     return metrics
+
+
+def _rings(above: dict[str, str | None]) -> list[tuple[str, ...]]:
+    """The rings among names that each stand under another, each told once, from its first name."""
+    found: list[tuple[str, ...]] = []
+    for name in above:
+        path = [name]
+        while (up := above.get(path[-1])) is not None and up not in path:
+            path.append(up)
+        if up == name and not any(set(path) == set(ring) for ring in found):
+            found.append((*path, name))
+    return found
 
 
 def _flag(entry: Entry, problems: Problems) -> Flag | None:

@@ -31,6 +31,7 @@ def run_checks(catalogue: Catalogue, ledger: Ledger) -> tuple[Finding, ...]:
         findings += _recomputed(reading, ledger)
         findings += _part(reading, ledger)
         findings += _published_growth(reading, ledger)
+        findings += _grown(reading, ledger)
     flags: dict[tuple[str, str, Time], list[Flag]] = {}
     for finding in findings:
         if not finding.agrees:
@@ -79,25 +80,32 @@ def _compare(check: Check, scope: str, time: Time, parts: dict[str, Reading | No
     if unlisted and (check.bound or len(known) < 3 or len(added(check.right)) < 3):
         return None
 
+    mixed = len({part.unit.startswith("万") for part in known.values()}) > 1
+
     def value(name: str) -> Fraction:
-        return known[name].factor if name in known else Fraction(0)
+        if name not in known:
+            return Fraction(0)
+        return known[name].factor * (10_000 if mixed and known[name].unit.startswith("万") else 1)
 
     left, right = evaluate(check.left, value), evaluate(check.right, value)
     agrees = left <= right if check.bound else left == right
-    unit = next(iter(known.values())).unit
+    unit = next((part.unit for part in known.values() if not part.unit.startswith("万")), None)
+    unit = unit or next(iter(known.values())).unit
     scale = 100 if unit == "%" else 1
 
     def amount(number: Fraction) -> str:
         return f"{shown(rounded(number * scale))}{unit}"
 
     def words(formula: Formula) -> str:
-        return write(formula, lambda n: f"{n}{shown(known[n].value)}" if n in known else f"{n}（未列）")
+        unlike = {n: part.unit if mixed else "" for n, part in known.items()}
+        return write(formula, lambda n: f"{n}{shown(known[n].value)}{unlike[n]}" if n in known else f"{n}（未列）")
 
     gap = left - right
     missing = f"，来源没有列出{'、'.join(unlisted)}" if unlisted else ""
     one = len(names(check.right)) == 1
     if check.bound:
-        relation = f"{words(check.left)}{unit}，{'不超过' if agrees else '多于'}{words(check.right)} = {amount(right)}"
+        sides = f"{words(check.left)}{'' if mixed else unit}，{'不超过' if agrees else '多于'}{words(check.right)}"
+        relation = sides + ("" if mixed else f" = {amount(right)}")
     elif one:
         relation = f"{words(check.left)}{unit}，{words(check.right)}{unit}，{'两者一致' if agrees else '两者不一致'}"
     elif agrees:
@@ -158,6 +166,29 @@ def _part(reading: Reading, ledger: Ledger) -> list[Finding]:
     )
     return [Finding(f"{reading.metric.name}与整体", reading.scope, reading.time, False, text,
                     (reading.metric.name, total.metric.name), (reading, total))]  # fmt: skip
+
+
+def _grown(reading: Reading, ledger: Ledger) -> list[Finding]:
+    """A number counted from the year's start is not less on a later day of it."""
+    if (
+        reading.figure is None
+        or reading.time.as_of is None
+        or reading.unit in ("%", "人")
+        or reading.figure.stated == "取整"
+    ):
+        return []
+    held = ledger.readings(reading.metric.name, reading.scope).values()
+    before = [r for r in held if r.figure and r.time.year == reading.time.year and r.time.rank < reading.time.rank]
+    if not before:
+        return []
+    early = before[-1]
+    agrees = reading.exact >= early.exact
+    text = (
+        f"{reading.scope}{reading.metric.name}{when(early.time)}{shown(early.value)}{early.unit}，"
+        f"{when(reading.time)}{shown(reading.value)}{reading.unit}，累计数{'没有减少' if agrees else '反而减少'}。"
+    )
+    return [Finding(f"{reading.metric.name}累计", reading.scope, reading.time, agrees, text,
+                    (reading.metric.name,), (early, reading))]  # fmt: skip
 
 
 def _published_growth(reading: Reading, ledger: Ledger) -> list[Finding]:

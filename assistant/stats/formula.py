@@ -123,6 +123,8 @@ def _product(tokens: list[tuple[str, str]]) -> tuple[Formula, list[tuple[str, st
     while tokens and tokens[0][1] in "*/":
         sign = tokens[0][1]
         right, tokens = _atom(tokens[1:])
+        if sign == "/" and right == Number(Fraction(0)):
+            raise ValueError("公式除以零")
         left = Apply(sign, left, right)
     return left, tokens
 

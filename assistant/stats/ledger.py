@@ -67,6 +67,8 @@ class Ledger:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._readings: dict[tuple[str, str], dict[Time, Reading]] = {}
+        self.undefined: dict[tuple[str, str, Time], str] = {}
+        """Where a formula divides by nought, and what it divides by: metric, scope and time."""
         for figure in catalogue.figures:
             self._put(self._stated(figure))
         for name in catalogue.formulas:
@@ -155,6 +157,8 @@ class Ledger:
                     continue
                 result = compute(formula, known)
                 if result is None:
+                    zero = next((p for p in known if p.exact == 0), known[0])
+                    self.undefined[name, scope, time] = f"除数“{zero.metric.name}”为零"
                     continue
                 shown = result * 100 if metric.unit == "%" else result
                 reading = Reading(metric, scope, time, rounded(shown), metric.unit, None, formula, tuple(known), shown)

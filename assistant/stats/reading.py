@@ -8,6 +8,9 @@ import yaml
 
 from assistant.errors import KnowledgeError
 
+_LISTS = frozenset(["同义", "泛称", "每", "语境", "连带", "另法", "只限", "波及", "无数据范围"])
+"""Keys that hold a list of words or formulas; a single word is written as a list of one."""
+
 
 @dataclass
 class Problems:
@@ -83,6 +86,9 @@ def _value(node: yaml.Node, file: str, problems: Problems) -> object:
 def known_keys(entry: Entry, allowed: frozenset[str], required: Iterator[str] | tuple[str, ...], what: str,
                problems: Problems) -> bool:  # fmt: skip
     """Whether the entry has the keys it must have and no others; each fault is told."""
+    for key in sorted(set(entry.values) & _LISTS):
+        if not isinstance(entry.values[key], list | None):
+            problems.add(entry.where, f"{what}的“{key}”要写成列表：{key}: [{entry.text(key)}]")
     unknown = sorted(set(entry.values) - allowed)
     missing = [key for key in required if entry.values.get(key) is None]
     for key in unknown:

@@ -25,8 +25,9 @@ def resolve(term: MetricTerm, catalogue: Catalogue, ledger: Ledger) -> Reading |
         return _share(term, catalogue, ledger)
     metric = catalogue.metrics[term.metric]
     held_in = ledger.scopes(metric.name)
+    zero = next((why for (name, _, _), why in ledger.undefined.items() if name == metric.name), None)
     if not held_in:
-        return Missing("period", f"“{metric.name}”缺少计算所需的数据")
+        return Missing("period", f"“{metric.name}”{f'不能计算：{zero}' if zero else '缺少计算所需的数据'}")
     scope = _scope(term, catalogue, held_in)
     if scope is None:
         asked = term.scope or HOME

@@ -8,7 +8,7 @@ from assistant.errors import InputError
 from assistant.schema import Figure, FigureAnswer, FigureOverview, Metric, Operand
 from assistant.stats.answering import Answerer
 from assistant.stats.catalogue import HOME, Catalogue, read_catalogue
-from assistant.stats.checks import Finding, run_checks
+from assistant.stats.checks import Finding, run_checks, when
 from assistant.stats.composing import joined, unknown
 from assistant.stats.ledger import Ledger
 from assistant.stats.overview import overview
@@ -43,6 +43,14 @@ class MetricStore:
     def findings(self) -> tuple[Finding, ...]:
         """Every check that was run on load, with what it found; the contradictions are those that do not agree."""
         return self._findings
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a keeper of the knowledge base should know: formulas that divide by nought, with file and line."""
+        return tuple(
+            f"{self._catalogue.metrics[name].where} 指标“{name}”在{scope}{when(time)}不能计算：{why}；核对该数，或改公式"
+            for (name, scope, time), why in self._ledger.undefined.items()
+        )
 
     def answer(self, question: str, today: dt.date) -> FigureAnswer | None:
         """The answer to a question about figures (`answered` False: not known); None when it is not one."""

@@ -1,5 +1,6 @@
 """A metric folder is taken whole, or refused with every problem, each with its file and line."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,26 @@ def test_an_absent_folder_is_told(tmp_path: Path) -> None:
 def test_what_is_no_formula_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="公式"):
         parse(text)
+
+
+def test_a_word_where_a_list_belongs_is_told_how_to_be_written(tmp_path: Path) -> None:
+    assert "“同义”要写成列表：同义: [甲件]" in refused(tmp_path, BASE.replace("同义: [甲件]", "同义: 甲件"))
+
+
+def test_wholes_and_scopes_that_stand_under_themselves_are_refused(tmp_path: Path) -> None:
+    text = BASE.replace("{名称: 甲, ", "{名称: 甲, 整体: 乙, ").replace("{名称: 乙, ", "{名称: 乙, 整体: 甲, ")
+    assert "a.yaml:4 指标的整体循环：甲 → 乙 → 甲" in refused(tmp_path, text)
+    ring = BASE.replace("[{名称: 经开区, ", "[{名称: 街道, 上级: 经开区}, {名称: 经开区, 上级: 街道, ")
+    assert "范围的上级循环" in refused(tmp_path, ring)
+
+
+def test_a_formula_that_divides_by_nought_is_refused(tmp_path: Path) -> None:
+    assert "a.yaml:6 指标“比”的公式：公式除以零" in refused(tmp_path, BASE.replace("甲 / 乙", "甲 / 0"))
+
+
+def test_a_divisor_that_is_nought_in_the_data_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(BASE.replace("值: 4", "值: 0"), encoding="utf-8")
+    store = load_metrics(tmp_path)
+    assert store.remarks == ("a.yaml:6 指标“比”在经开区2024年不能计算：除数“乙”为零；核对该数，或改公式",)
+    answer = store.query("2024年比是多少", dt.date(2026, 11, 24))
+    assert not answer.answered
