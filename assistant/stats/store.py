@@ -47,8 +47,9 @@ class MetricStore:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a keeper of the knowledge base should know: formulas that divide by nought, with file and line."""
+        where = {name: metric.where for name, metric in self._catalogue.metrics.items()}
         return tuple(
-            f"{self._catalogue.metrics[name].where} 指标“{name}”在{scope}{when(time)}不能计算：{why}；核对该数，或改公式"
+            f"{where[name]} 指标“{name}”在{scope}{when(time)}不能计算：{why}；核对该数，或改公式"
             for (name, scope, time), why in self._ledger.undefined.items()
         )
 

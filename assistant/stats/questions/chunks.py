@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.stats.questions.lexicon import Kind, Word
 from assistant.stats.questions.naming import Named, Namer
 from assistant.stats.questions.times import TimeAsked
-from assistant.stats.questions.words import FUNCTION, LOOSE_SUMS, OPERATORS
+from assistant.stats.questions.words import FUNCTION, LOOSE_SUMS, OPERATORS, TOTALS
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzBCDEFGHIJKLMOPRSTUVWXYZ" + "".join(map(chr, range(0xC0, 0xD6)))
 SIGNS: dict[str, str] = dict(zip(OPERATORS, _LETTERS, strict=False)) | {
@@ -81,6 +81,9 @@ class Cut:
     sums: list[int] = field(default_factory=list)
     """Where 一共 and its kin stand, which add up only where one number is asked of several things."""
 
+    totals: list[int] = field(default_factory=list)
+    """Where 总数 stands."""
+
     @property
     def letters(self) -> str:
         return "".join(chunk.letter for chunk in self.chunks)
@@ -112,6 +115,8 @@ def cut(text: str, words: Sequence[Word], namer: Namer) -> Cut:
         elif word.sense("per"):
             flush()
             made.chunks.append(Chunk("@", word, arg=Arg((word,), Named(word.sense("per").names, (), True))))  # type: ignore[union-attr]
+        elif word.text in TOTALS and not word.sense("metric", "piece"):
+            made.totals.append(word.start)
         elif word.text in LOOSE_SUMS:
             made.sums.append(word.start)
         elif word.is_op("each_of") or (_one(word) and not (per and run)):

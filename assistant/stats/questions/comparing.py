@@ -47,7 +47,7 @@ def compared(said: Said, m: Match) -> MetricQuery:
             raise Unsettled(Unknown("metric", "没有认出要问的指标"))
         if not b[0].options:
             return moved_from(said, m, [], b[0])
-        subject = said.before[-1]
+        subject = said.told()
         other = said.subjects([b[0] if b[0].times or subject.time is None else replace(b[0], times=(subject.time,))])[0]
         return apart(said, m, subject, other)
     if len(a) > 1 and b and not b[0].options:
@@ -79,13 +79,15 @@ def compared(said: Said, m: Match) -> MetricQuery:
 
 def moved_from(said: Said, m: Match, late: list[Arg], base: Arg | None) -> MetricQuery:
     """The same metrics at a time and at an earlier one."""
-    subjects = said.subjects(late) if late else list(said.before[-1:])
+    subjects = said.subjects(late) if late else [said.told()]
     if late and all(s.arg is not None and not s.arg.options for s in subjects):
         subjects = [replace(s, others=()) for s in subjects]
     times = base.times if base is not None else ()
     if base is not None and not times and base.scopes:  # 滨海新区比经开区
         return apart(said, m, subjects[0], replace(subjects[0], scope=base.scopes[0]))
     operation: Operation = "growth" if grows(m) else "change"
+    if "点" in m.asks and any(s.metric.unit != "%" for s in subjects):
+        raise refuse("relation", f"“{subjects[0].metric.name}”不是比率，增减不以百分点计", *subjects)
     terms: list[MetricTerm] = []
     for subject in subjects:
         now = subject.time
@@ -245,7 +247,7 @@ def since(said: Said, m: Match) -> MetricQuery:
 def yearly(said: Said, m: Match) -> MetricQuery:
     """同比, 环比."""
     args = m.args("a")
-    subjects = said.subjects(args) if args else list(said.before[-1:])
+    subjects = said.subjects(args) if args else [said.told()]
     if not subjects:
         raise Unsettled(Unknown("metric", "没有认出要问的指标"))
     asked = bool({k for k in m.asks if k in COUNTS or k == "元"})

@@ -11,7 +11,7 @@ from assistant.numerals import to_int
 from assistant.stats.catalogue import HOME, Catalogue
 from assistant.stats.measures import MEASURES
 from assistant.stats.questions.times import TimeAsked, find_times
-from assistant.stats.questions.words import ASK, FILLERS, HEADS, NUMBER, OPERATORS, VERBS
+from assistant.stats.questions.words import ASK, FILLERS, HEADS, NUMBER, OPERATORS, TOTALS, VERBS
 from assistant.stats.spelling import spell
 
 Kind = Literal[
@@ -86,7 +86,7 @@ class Lexicon:
             self._add(spell(word), Sense("verb", tuple(kinds)))
         for word, counted in MEASURES.items():
             self._add(word, Sense("measure", (counted,)))
-        for word in FILLERS:
+        for word in (*FILLERS, *TOTALS):
             self._add(spell(word), Sense("filler"))
         for mark in _MARKS - {"、"}:
             self._add(mark, Sense("mark"))

@@ -10,10 +10,10 @@ from assistant.stats.formula import names
 from assistant.stats.ledger import Ledger
 from assistant.stats.measures import UNIT_KINDS, counts
 from assistant.stats.questions.lexicon import Word
-from assistant.stats.questions.words import FILLERS, HEADS
+from assistant.stats.questions.words import FILLERS, HEADS, TOTALS
 from assistant.stats.spelling import spell
 
-_EMPTY = frozenset(FILLERS)
+_EMPTY = frozenset([*FILLERS, *TOTALS])
 _THINGS = frozenset([*HEADS, "工地", "项目", "工程", "部门", "负责人", "责任人", "员工", "职工", "岗位", "街道"])
 
 

@@ -47,13 +47,13 @@ _SIGNALS = frozenset(
     """
         share fraction proportion times doubled versus minus plus over except beyond short growth decline yoy
         mom sum each trend check rank max min departments place parts_of average per outside difference both
-        defined parts numerator denominator source
+        defined parts numerator denominator source pertime
     """.split()  # noqa: SIM905
 )
 _STRONG = ("率", "总数", "总额", "总量", "占比", "人均", "归集", "合计", "人次", "人数", "权责", "办件", "数")
 _RATES = ("率", "量", "天数", "比例", "年龄", "时长", "次数", "人数")
 _FIELDS = re.compile(r"安全|劳动|建筑|复议|仲裁|热线|建设|政务|应诉|大厅|领域|方面")
-_COUNT_NOUN = re.compile(r"(?:[人件条份家次项户组场]数|数量|总数|总量|金额)[?。]*$")
+_COUNT_NOUN = re.compile(r"(?:数|数量|总数|总量|金额)[?。]*$")
 _OFFICES = (
     *"部门 局 机关 机构 院 区 街 街道 泰达 teda 管委会 我委 大厅 委 口 中心".split(),  # noqa: SIM905
 )  # fmt: skip

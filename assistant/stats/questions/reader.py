@@ -95,7 +95,8 @@ class Reader:
         if reason := self._not_held(made, text):
             return Reading(made, (), reason)
         said = Said(self._catalogue, self._ledger, self.namer, tuple(before))
-        said.sums = made.sums
+        last = max((c.arg.start for c in made.chunks if c.arg is not None and c.arg.options), default=0)
+        said.sums = [*made.sums, *(at for at in made.totals if len(made.totals) == 1 and at > last)]
         said.times = [t for c in made.chunks if c.arg for t in c.arg.times if t.kind != "latest"]
         failed: Unknown | None = None
         for parts in divisions(made.chunks):
@@ -113,9 +114,10 @@ class Reader:
         asked = False
         failure: Unsettled | None = None
         since = 0
+        last: MetricQuery | None = None
         for part in parts:
             own = replace_said(said, before)
-            own.since, since = since, part[-1].end
+            own.since, since, own.last = since, part[-1].end, last
             bare = all(c.letter in ("A", SIGNS["comma"]) for c in part) and not any(
                 c.arg and c.arg.numbers for c in part
             )
@@ -131,7 +133,7 @@ class Reader:
             if queries and query.terms == queries[-1].terms and query.operation == queries[-1].operation:
                 queries.pop()  # 应诉结了没，结了几个
             queries.append(query)
-            asked = True
+            asked, last = True, query
             before = (*before, *_subjects_of(query, part, own))
         if not asked:
             raise failure or Unsettled(Unknown("relation", "没有认出要问什么"))
@@ -406,7 +408,9 @@ def _asks(part: Sequence[Chunk]) -> bool:
 
 
 def replace_said(said: Said, before: tuple[Subject, ...]) -> Said:
-    return Said(said.catalogue, said.ledger, said.namer, before, said.times, [], [], None, said.sums, said.since)
+    return Said(
+        said.catalogue, said.ledger, said.namer, before, said.times, [], [], None, said.last, said.sums, said.since
+    )
 
 
 def _subjects_of(query: MetricQuery, part: Sequence[Chunk], said: Said) -> list[Subject]:

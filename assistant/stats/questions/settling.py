@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.schema import Metric, MetricTerm
+from assistant.schema import Metric, MetricQuery, MetricTerm
 from assistant.stats.catalogue import HOME, Catalogue
 from assistant.stats.formula import added, names
 from assistant.stats.ledger import Ledger
@@ -58,8 +58,12 @@ class Said:
     others: list[str] = field(default_factory=list)
     over_all: Arg | None = None
     """A time or a scope said of the whole question."""
+    last: MetricQuery | None = None
+    """The query of the part before, if any."""
     sums: list[int] = field(default_factory=list)
     since: int = 0
+    joined: bool = False
+    """Whether the parts of a share were added up before."""
     used: set[str] = field(default_factory=set)
     """Metrics that say of what the others are, and so are in the reading though not in the query."""
 
@@ -73,6 +77,14 @@ class Said:
                 return True
             at = self.metric(at).whole
         return False
+
+    def told(self) -> Subject:
+        """What a part that names nothing speaks of. Raises Unsettled where that was computed, not named."""
+        if not self.before:
+            raise Unsettled(Unknown("metric", "没有认出要问的指标"))
+        if self.last is not None and self.last.operation not in ("value", "change", "growth", "trend", "check"):
+            raise Unsettled(Unknown("relation", "没有认出后一问说的是哪个数，请分开问"))
+        return self.before[-1]
 
     # --- which metric
 

@@ -53,9 +53,10 @@ def parts_said(said: Said, m: Match, wholes: Sequence[Arg] = ()) -> list[Subject
         if wholes and wholes[0].start < args[0].start:
             args = [replace(a, scopes=a.scopes or wholes[0].scopes, times=a.times or wholes[0].times) for a in args]
         return said.subjects(args)
-    if not said.before:
-        raise Unsettled(Unknown("metric", "没有认出要问的指标"))
-    return [said.before[-1]]
+    if said.last is not None and said.last.operation == "sum":  # 检查和处罚一共多少，占归集多少
+        said.joined = True
+        return list(said.before[-len(said.last.terms) :])
+    return [said.told()]
 
 
 def share_of(said: Said, m: Match, parts: list[Subject], whole: Subject | None) -> MetricQuery:
@@ -80,7 +81,7 @@ def share_of(said: Said, m: Match, parts: list[Subject], whole: Subject | None) 
             raise refuse(
                 "relation", f"“{whole.metric.name}”是“{part.metric.name}”的一部分，不能倒过来算占比", part, whole
             )
-    if len(parts) > 1 and (m.has("sum", "plus") or m.summing) and not m.has("each"):
+    if len(parts) > 1 and (m.has("sum", "plus") or m.summing or said.joined) and not m.has("each"):
         return made(said, m, "share", [*(said.term(p) for p in parts), said.term(whole)], direction="more")
     terms = []
     for part in parts:
