@@ -123,6 +123,7 @@ class MetricQuery(Noun):
     per: Literal["day", "week", "month", "quarter"] | None = None  # what an average is over, besides metrics
     claim: Decimal | None = None  # a number the question holds the value against
     claim_sign: Literal["over", "under", "equal"] | None = None
+    years: bool = False  # whether a trend is asked over years
     published: bool = False  # whether only a published number will do
     numbers: tuple[Decimal, ...] = ()  # written in the question, and held against what is known
     notes: tuple[str, ...] = ()  # how an ambiguous word was read, and what else it may mean

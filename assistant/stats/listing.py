@@ -90,6 +90,9 @@ def composition(query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
 def trend(ledger: Ledger, query: MetricQuery, readings: list[Reading]) -> FigureAnswer:
     reading = readings[0]
     held = list(ledger.readings(reading.metric.name, reading.scope).values())
+    if query.years and len({r.time.year for r in held}) < 2:
+        years = "、".join(f"{y}年" for y in sorted({r.time.year for r in held}))
+        return unknown(Missing("period", f"“{named(reading)}”只有{years}的数，没有逐年的数"), held)
     if len(held) < 2:
         return unknown(Missing("period", f"“{named(reading)}”只有一个时点的数，看不出变化"), held)
     steps = []

@@ -7,7 +7,7 @@ from assistant.stats.formula import added, names
 from assistant.stats.questions.grammar import Match
 from assistant.stats.questions.making import made, refuse
 from assistant.stats.questions.settling import Said, Subject, Unknown, Unsettled
-from assistant.stats.questions.sharing import share_of
+from assistant.stats.questions.sharing import inside, share_of
 
 
 def summed(said: Said, m: Match, subjects: list[Subject]) -> MetricQuery:
@@ -36,7 +36,9 @@ def remainder(said: Said, m: Match) -> MetricQuery:
     if wholes:
         said.before = (*said.before, *parts)
         arg = wholes[0]
-        whole = said.subjects([arg if arg.times or not parts[0].time else replace(arg, times=(parts[0].time,))])[0]
+        whole = said.subjects(
+            [arg if arg.times or not parts[0].time else replace(arg, times=(parts[0].time,))], narrow=False
+        )[0]
         formula = said.catalogue.formulas.get(whole.metric.name)
         if formula is not None and "-" in str(whole.metric.formula) and all(
             p.metric.name in names(formula) for p in parts
@@ -48,6 +50,7 @@ def remainder(said: Said, m: Match) -> MetricQuery:
         whole = said.before[-1]
     else:
         raise refuse("relation", "没有写明从哪个总数里扣除", *parts)
+    parts = [inside(said, p, whole.metric) for p in parts]
     if not all(said.part_of(p.metric.name, whole.metric.name) for p in parts):
         raise refuse("relation", f"“{parts[0].metric.name}”不是“{whole.metric.name}”的一部分，不能从中扣除", *parts)
     parts = [replace(p, time=p.time or whole.time) for p in parts]

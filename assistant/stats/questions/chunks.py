@@ -139,10 +139,10 @@ def cut(text: str, words: Sequence[Word], namer: Namer) -> Cut:
         elif word.sense(*_NOMINAL):
             run.append(word)
         elif word.sense("mark"):
-            if word.text in ",，、:：" and run and per is None and _led_by(run):
+            if word.text in "|,，、:：" and run and per is None and _led_by(run):
                 continue
             flush()
-            if word.text in ",，、:：" or word.text in _STOPS:
+            if word.text in "|,，、:：" or word.text in _STOPS:
                 made.chunks.append(Chunk(SIGNS["stop" if word.text in _STOPS else "comma"], word))
         elif not word.sense("filler"):
             flush()

@@ -15,6 +15,7 @@ from assistant.stats.questions.times import TimeAsked
 
 def compared(said: Said, m: Match) -> MetricQuery:
     """Two arguments set against each other: in time, across scopes, or metric against metric."""
+    said.sides = True
     a, b = m.args("a"), m.args("b")
     again = m.arg("again")  # 年底归集比十月底多归集几条
     if again is not None and not (a and set(a[0].options) & set(again.options)):

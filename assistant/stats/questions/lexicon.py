@@ -23,7 +23,7 @@ _COST: dict[Kind, float] = {
     "number": 0.9, "op": 1.0, "head": 1.0, "verb": 1.02, "measure": 1.1, "filler": 1.03, "mark": 0.0,
 }  # fmt: skip
 _UNKNOWN = 6.0
-_MARKS = frozenset(",，、?？!！;；。:：()（）《》<>~～…—")
+_MARKS = frozenset("|,，、?？!！;；。:：()（）《》<>~～…—")
 
 
 @dataclass(frozen=True)

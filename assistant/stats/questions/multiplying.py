@@ -16,6 +16,7 @@ from assistant.stats.questions.sharing import share_of
 def multiples(said: Said, m: Match) -> MetricQuery:
     if not m.has("versus", "times", "doubled", "than") and not set(m.asks) & {"倍", "番", "%", "成"}:
         raise Unsettled(Unknown("relation", "没有认出要问的是什么关系"))
+    said.sides = True
     one = by_value(said, m, "a") if "a" in m.groups else next(iter(said.before[-1:]), None)
     if one is None:
         raise Unsettled(Unknown("metric", "没有认出要问的指标"))

@@ -136,7 +136,8 @@ class Namer:
         """The one metric whose number this is: 484家企业."""
         found = {
             f.metric for f in self._catalogue.figures
-            if f.value == value and UNIT_KINDS.get(f.unit) == kind and f.year == self._catalogue.default_year
+            if value in (f.value, f.value * 10_000 if f.unit.startswith("万") else f.value)
+            and UNIT_KINDS.get(f.unit) == kind and f.year == self._catalogue.default_year
         }  # fmt: skip
         return Named(tuple(found), (), True) if kind and len(found) == 1 else None
 

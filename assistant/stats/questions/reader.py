@@ -50,6 +50,11 @@ _CHECKED = {"A", "N", "Q", "@", ","} | {
     )
 }
 """The signs that may stand in a question whether numbers agree."""
+_BINDING = (
+    "and", "to", "than", "from", "since", "minus", "over", "outside", "except", "within", "share", "versus", "plus",
+    "among", "by", "which", "beyond", "short", "is", "not",
+)  # fmt: skip
+"""Signs whose neighbour is not said of the whole question."""
 _LOOSELY = frozenset(["什么", "啥", "是啥", "如何", "怎么样", "怎样", "咋样", "何"])
 _NEAR = 4
 """How many parts a question may have."""
@@ -272,9 +277,9 @@ def numbers_of(query: MetricQuery) -> int:
 def _loosened(chunks: Sequence[Chunk]) -> Iterator[tuple[list[Chunk], Arg | None]]:
     """The part as it is; then without a time or scope that stands by itself, which is then said of all of it."""
     yield list(chunks), None
-    bound = {SIGNS[n] for n in ("and", "to", "than", "from", "since", "minus", "over")}
+    bound = {SIGNS[n] for n in _BINDING}
     for index, chunk in enumerate(chunks):
-        if chunk.letter != "A" or chunk.arg is None or chunk.arg.options or chunk.arg.asks:
+        if chunk.letter != "A" or chunk.arg is None or chunk.arg.options or chunk.arg.asks or chunk.arg.numbers:
             continue
         if (
             0 < index < len(chunks) - 1

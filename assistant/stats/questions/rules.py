@@ -191,6 +191,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:arg doubled ask?
     """,
     owned_average: """
+        o:arg average? ask d:per
         o:arg average? d:per average? n:list each? ask?
         o:arg average? d:per average? ask
     """,
@@ -348,7 +349,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         sum? each? a:list each? yesno? ask? yesno?
         outside? a:arg ask?
         among? sum? a:list ask?
-        sum? a:asked
+        sum? ( among | within )? a:asked
         a:asked ( and? ask )+
         a:arg ( and? ask )+
         a:list sum? each? ask? yesno?

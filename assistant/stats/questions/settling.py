@@ -62,6 +62,8 @@ class Said:
     """The query of the part before, if any."""
     sums: list[int] = field(default_factory=list)
     since: int = 0
+    sides: bool = False
+    """Whether scopes are set side by side, so that one of them may stand for its number."""
     joined: bool = False
     """Whether the parts of a share were added up before."""
     used: set[str] = field(default_factory=set)
@@ -117,8 +119,9 @@ class Said:
             company = [s.metric for s in found] or [s.metric for s in self.before]
             for scope in scopes or (None,):
                 for metric, others in self._chosen(arg, options, asked, company, scope, args, narrow):
-                    for time in times or (None,):
-                        found.append(Subject(metric, self._scope(metric, scope, arg), time, others, arg))
+                    own_scope = self._scope(metric, scope, arg)
+                    for time in times or (self._told_at(metric, own_scope, arg),):
+                        found.append(Subject(metric, own_scope, time, others, arg))
         self.note(found)
         return found
 
@@ -130,6 +133,8 @@ class Said:
                 self.others += subject.others[:3]
 
     def _next_options(self, args: Sequence[Arg], index: int, found: list[Subject]) -> tuple[str, ...]:
+        if args[index].scopes and not args[index].times and not self.sides:
+            raise Unsettled(Unknown("scope", f"没有认出要问“{args[index].text}”的什么"))
         if found:
             return (found[-1].metric.name,)
         for arg in args[index + 1 :]:
@@ -165,6 +170,15 @@ class Said:
     @staticmethod
     def _times(arg: Arg) -> tuple[TimeAsked, ...]:
         return tuple(t for t in arg.times if t.kind != "latest")
+
+    def _told_at(self, metric: Metric, scope: str | None, arg: Arg) -> TimeAsked | None:
+        """When a number said with a metric was counted, where that is not its last: 253人参与 is the end of October."""
+        held = self.ledger.readings(metric.name, scope or metric.scope)
+        at = [t for t, r in held.items() if any(r.value == value for value, _ in arg.numbers)]
+        if len(at) != 1 or at[0].as_of is None or at[0] == max(held, key=lambda t: t.rank):
+            return None
+        day = at[0].as_of
+        return TimeAsked("date", "", arg.start, arg.start, day.year, day.month, day.day)
 
     def _scope(self, metric: Metric, scope: str | None, arg: Arg) -> str | None:
         """A scope said with another argument stays with this one where it has numbers of it."""
@@ -208,6 +222,9 @@ class Said:
         kinds += [kind for _, kind in arg.numbers if not kinds and (kind in KIN or kind == "万")]
         sisters = self._sisters(args, arg)
         fitting = self._in_scope(firm, others, scope, company, sisters)
+        told = [m for m in (*firm, *others) if any(self.namer.held((m.name,), value) for value, _ in arg.numbers)]
+        if len(told) == 1 and self._may_be(told[0], scope):
+            fitting = told
         if kinds and len(fitting) > 1:
             fitting = [m for m in fitting if any(counts(m.unit, k) for k in kinds)] or fitting
         exactly = [m for m in fitting if any(k and counts(m.unit, k, exactly=True) for k in kinds)]
@@ -265,7 +282,9 @@ class Said:
     def _sound(self, arg: Arg, metric: Metric) -> None:
         """A number said with a metric is one of it or of something it goes with; 2.0版 is no count of 事项."""
         for value, kind in arg.numbers:
-            if not kind or not arg.options or counts(metric.unit, kind):
+            if kind == "年" and len(self.times) < 2:
+                raise Unsettled(Unknown("period", f"没有认出是哪{shown(value)}年", (MetricTerm(metric=metric.name),)))
+            if not kind or kind in ("年", "天") or not arg.options or counts(metric.unit, kind):
                 continue
             known = self.namer.by_value(value, kind)
             if known is None or kind == "版" or self.metric(known.options[0]).scope != metric.scope:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from assistant.schema import Metric, MetricQuery
 from assistant.stats.formula import added, names
-from assistant.stats.measures import UNIT_KINDS
+from assistant.stats.measures import COUNTS, UNIT_KINDS
 from assistant.stats.questions.chunks import Arg
 from assistant.stats.questions.comparing import two_times
 from assistant.stats.questions.grammar import Match
 from assistant.stats.questions.making import direction, made, refuse
-from assistant.stats.questions.settling import Said, Subject, Unknown, Unsettled
+from assistant.stats.questions.settling import Said, Subject
 
 
 def shared(said: Said, m: Match) -> MetricQuery:
@@ -26,6 +26,8 @@ def shared(said: Said, m: Match) -> MetricQuery:
     if outer_args:  # 停工通知书对应的整改意见占…
         said.before = (*said.before, *said.subjects(outer_args, narrow=False))
     parts = parts_said(said, m, whole_args)
+    if set(m.asks) & COUNTS:  # 249条里安监占几条: a count is asked, and no share
+        raise refuse("relation", "没有认出问的是几条还是百分之几", *parts)
     whole = None
     if whole_args:
         said.before = (*said.before, *parts)

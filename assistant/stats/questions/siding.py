@@ -11,6 +11,7 @@ from assistant.stats.questions.settling import Said, Unknown, Unsettled
 
 
 def ranked(said: Said, m: Match) -> MetricQuery:
+    said.sides = True
     args = [a for name in ("a", "b") for a in m.args(name)]
     direction: Direction = "more" if m.has("max") else "less" if m.has("min") else "signed"
     subjects = said.subjects(args) if args else list(said.before)
@@ -46,14 +47,16 @@ def composed(said: Said, m: Match) -> MetricQuery:
 
 
 def trends(said: Said, m: Match) -> MetricQuery:
+    years = any(t.kind == "range" for a in m.args("a") for t in a.times)
     args = [replace(a, times=()) for a in m.args("a")]
     subjects = said.subjects(args) if args else list(said.before[-1:])
     if len(subjects) != 1:
         raise refuse("relation", "请一次问一个指标的变化", *subjects)
-    return made(said, m, "trend", [said.term(subjects[0])])
+    return made(said, m, "trend", [said.term(subjects[0])], years=years)
 
 
 def checked(said: Said, args: Sequence[Arg], m: Match) -> MetricQuery:
+    said.sides = True
     subjects = said.subjects(args) if args else list(said.before)
     seen: dict[str, MetricTerm] = {}
     for subject in subjects:

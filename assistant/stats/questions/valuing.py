@@ -17,6 +17,7 @@ from assistant.stats.questions.siding import trends
 
 
 def values(said: Said, m: Match) -> MetricQuery:
+    said.sides = True
     args = [a for name in ("a", "b", "c") for a in m.args(name)]
     if any(t.kind == "range" for a in args for t in a.times):
         return sums(said, m) if m.summing and len(args) == 1 else trends(said, m)
