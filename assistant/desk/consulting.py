@@ -13,6 +13,9 @@ from assistant.drafting import Advice
 from assistant.law.library import Library
 from assistant.schema import CheckedCitation
 
+_ELSEWHERE = re.compile(
+    r"，关键事实见“[^”]*”|是否适用，取决于下面要查清的事实。|，?见下引条文"
+)  # what stands on the page of an answer
 _ITEM = re.compile(r"规定：（[一二三四五六七八九十]+）")
 
 
@@ -51,7 +54,7 @@ class Consulting:
             # What lies nearest by its words is for the person to look at, not for a paper to rest on.
             return Advice(absent, (), provisions)
         terms = self._looker.lexicon.terms(" ".join((reading.query, *self._written(reading.query))))
-        conclusion = _ITEM.sub("规定：", self._composer.conclusion(reading, evidence, terms, as_of))
+        conclusion = _ELSEWHERE.sub("", _ITEM.sub("规定：", self._composer.conclusion(reading, evidence, terms, as_of)))
         return Advice((*absent, f"{conclusion.rstrip('；。')}。"), provisions)
 
 

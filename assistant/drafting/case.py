@@ -35,8 +35,9 @@ _AFTER: frozenset[OpinionKind] = frozenset(
     {"reconsideration_opinion", "reconsideration_proposal", "reconsideration_reply"}
 )
 _SPEAKS = re.compile(r"处罚|罚款|罚不罚|免罚|不罚|首违|初次违法|首次违法|第一次|违法行为|没收|吊销|责令改正|当场改正")
+_SPARES = re.compile(r"免罚|能免|免于|免予|不罚|不处罚|不予处罚|不予行政处罚|首违|从轻|减轻")
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
-_SIMILAR = 3
+_SIMILAR, _QUESTIONS = 3, 3
 _CLAUSE = re.compile(r"[^，。；！？!?\n、]+")
 _CLAUSE_LENGTH = 30
 _ASKS = re.compile(r"[？?]\s*$|(吗|么|呢)[。！!]?\s*$")
@@ -130,7 +131,12 @@ class Case:
     def spoken(self, text: str) -> str:
         """An engine's words as this paper says them: days in Chinese, and of a penalty already imposed no 拟."""
         said = chinese_dates(text)
-        return said.replace("拟处", "处") if self.form.kind in _AFTER else said
+        return said.replace("拟处", "处") if self.after else said
+
+    @property
+    def after(self) -> bool:
+        """Whether the paper speaks of an act that has been done, not of one that is proposed."""
+        return self.form.kind in _AFTER
 
     def clause(self, quote: str) -> str:
         """The clause of the description that a quote stands in, where it is short; else the quote."""
@@ -186,8 +192,8 @@ class Gathering:
             if penal and form.kind != "major_decision_review" and (description or known)
             else None
         )
-        if form.kind == "legal_opinion" and exemption is not None and not _weighed(exemption):
-            exemption = None  # a question of law, not a case: there is nothing to weigh
+        if form.kind == "legal_opinion" and exemption is not None and not _SPARES.search(description):
+            exemption = exemption if _weighed(exemption) else None  # a question of law: there is nothing to weigh
         told = (
             CaseFacts.model_validate(exemption.facts)
             if exemption is not None
@@ -230,7 +236,9 @@ class Gathering:
         """What the law says to the question of the form and to what the description asks."""
         field = case.text("question")
         own = field if field is not None and field != "".join(case.questions) else None
-        asked = dict.fromkeys(one for one in (own, description) if one)
+        lead = case.narrative or (case.questions[0] if case.questions else "")
+        each = [f"{lead}{one}" for one in case.questions[:_QUESTIONS] if one != lead] if len(case.questions) > 1 else []
+        asked = dict.fromkeys(one for one in (own, description, *each) if one)
         advice = [found for one in asked if (found := self._consult(one, case.as_of)) is not None]
         if not advice:
             return None

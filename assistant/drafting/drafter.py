@@ -10,7 +10,7 @@ from assistant.drafting.check import Edit, checked_sections, unverified, vetoes
 from assistant.drafting.compose import Composed, compose
 from assistant.drafting.forms import Forms
 from assistant.drafting.markup import blank, plain
-from assistant.drafting.values import read_fields
+from assistant.drafting.values import UNSEEN, read_fields
 from assistant.errors import InputError
 from assistant.schema import (
     FieldValue,
@@ -141,6 +141,11 @@ def read_edit(form: OpinionForm, section: str, heading: str | None, body: str) -
     if all(one.id != section for one in form.sections):
         known = "、".join(f"{one.id}（{one.heading}）" for one in form.sections)
         raise InputError(f"sections.{section}", f"《{form.name}》没有这一节", f"可改的各节：{known}")
+    found = UNSEEN.search(f"{heading or ''}{body.replace(chr(9), ' ').replace(chr(10), ' ')}")
+    if found is not None:
+        raise InputError(
+            f"sections.{section}", "含有控制字符或者不成对的字符", "请删去后重试（从别处粘贴的，先粘成纯文字）"
+        )
     if len(body) > BODY_LIMIT:
         raise InputError(f"sections.{section}", f"这一节有{len(body)}个字，超过{BODY_LIMIT}个字的上限", "请缩短")
     if heading is not None and not 0 < len(heading.strip()) <= HEADING_LIMIT:

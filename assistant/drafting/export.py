@@ -14,7 +14,7 @@ from assistant.drafting.markup import Paragraph, ParagraphKind, blank, paragraph
 from assistant.drafting.provisions import quoted
 from assistant.drafting.runs import Run, runs
 from assistant.drafting.templates import BODY, MARK, TITLE, Template
-from assistant.drafting.values import chinese_date, written
+from assistant.drafting.values import UNSEEN, chinese_date, written
 from assistant.law.library import Library
 from assistant.schema import OpinionContent, OpinionForm, OpinionStatus
 
@@ -95,7 +95,7 @@ def _body(
         element = OxmlElement("w:p")
         made = WordParagraph(element, document._body)
         made.style = document.styles[style]
-        for run in runs(text, footnotes=notes is not None):
+        for run in runs(UNSEEN.sub("", text), footnotes=notes is not None):
             _add(made, run, notes, cited)
         return element
 

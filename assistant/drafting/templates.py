@@ -14,6 +14,7 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
+from assistant.drafting.values import UNSEEN
 from assistant.errors import KnowledgeError
 
 BODY, MARK, TITLE = "正文", "状态标记", "标题"
@@ -33,7 +34,7 @@ class Template:
     def filled(self, values: Mapping[str, str]) -> DocxTemplate:
         """The template with its placeholders filled. `values` are plain text."""
         template = DocxTemplate(str(self.path))
-        template.render({name: escape(text) for name, text in values.items()}, _environment())
+        template.render({name: escape(UNSEEN.sub("", text)) for name, text in values.items()}, _environment())
         return template
 
 

@@ -15,7 +15,8 @@ _NUMBER = re.compile(
     r"^(?P<organ>[^\d\[\]〔〕【】()（）]{1,30})[\[〔【(（](?P<year>\d{4})[\]〕】)）]第?0*(?P<no>\d{1,6})号$"
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What is no character of a text and cannot stand in a Word file."""
 
 
 def read_fields(form: OpinionForm, given: Mapping[str, object]) -> dict[str, FieldValue]:
@@ -68,7 +69,7 @@ def _read(field: FormField, value: object) -> FieldValue:
 
 def _text(field: FormField, value: str, limit: int) -> str:
     where = f"fields.{field.key}"
-    found = _UNSEEN.search(value)
+    found = UNSEEN.search(value)
     if found:
         raise InputError(where, f"第{found.start() + 1}个字符是控制字符或者不成对的字符", "请删去后重试")
     if len(value) > limit:

@@ -80,7 +80,7 @@ def content(case: Case) -> Written:
     lines: list[str] = []
     for at, (point, words) in enumerate(found, 1):
         lines.append(second(at, point.name))
-        shown = "、".join(f"“{word}”" for word in words)
+        shown = "、".join(f"“{one}”" for one in dict.fromkeys(case.clause(word) for word in words))
         lines.append(f"送来的内容写到{shown}。{sentence(case, point.text, point.basis)}")
     if not lines:
         return Written(("按送来的描述，没有看到设定行政处罚、行政许可、行政强制或者限制竞争的内容，以文件全文为准。",))

@@ -88,8 +88,9 @@ def _told(case: Case, ground: Ground, label: str, because: str) -> str:
 def _rule(sentences: tuple[str, ...], ground: Ground) -> str:
     """The sentence of the provision that the ground stands in."""
     may = ground.effect.startswith("可以")
-    fitting = [s for s in sentences if ("可以" in s) == may and ("不予" in s or "不再给予" in s)]
-    return (fitting or list(sentences))[0].rstrip("。")
+    pieces = [piece for s in sentences for piece in s.rstrip("。").split("；")]
+    fitting = [p for p in pieces if ("可以" in p) == may and ("不予" in p or "不再给予" in p)]
+    return (fitting or pieces)[0]
 
 
 def decision(case: Case) -> Written:

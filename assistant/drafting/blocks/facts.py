@@ -102,7 +102,8 @@ def _value(name: str, value: object) -> str:
 
 def asked(case: Case) -> tuple[MissingFact, ...]:
     """What would decide, most decisive first: the penalty's questions, then those of the grounds to spare it."""
-    found = (*(case.review.missing if case.review else ()), *(case.exemption.missing if case.exemption else ()))
+    spared = case.exemption.missing if case.exemption and not case.after else ()
+    found = (*(case.review.missing if case.review else ()), *spared)
     return tuple({one.fact: one for one in reversed(found)}[name] for name in dict.fromkeys(one.fact for one in found))
 
 

@@ -14,18 +14,22 @@ _CORE = ("apl-33-minor", "apl-33-first")
 
 
 def shown_grounds(case: Case) -> tuple[Ground, ...]:
-    """The grounds that the case speaks of: met, or with something known of them; those of 第三十三条第一款 always."""
+    """The grounds that the case speaks of: met, open with something known, or ruled out in its own words; and those
+    of 第三十三条第一款 always."""
     if case.exemption is None:
         return ()
-    found = [g for g in case.exemption.grounds if g.status == "met" or g.id in _CORE or _told(g)]
+    found = [g for g in case.exemption.grounds if g.status == "met" or g.id in _CORE or told(case, g)]
     rank = {"met": 0, "unknown": 1, "unmet": 2}
     return tuple(sorted(found, key=lambda g: rank[g.status]))
 
 
-def _told(ground: Ground) -> bool:
-    """Whether words of the case bear on a ground, beyond who the party is."""
-    known = [c for c in ground.conditions if c.id not in ("party_type", "elsewhere") and c.status != "unknown"]
-    return any("“" in condition.because for condition in known) or ground.id == "refusal-only"
+def told(case: Case, ground: Ground) -> bool:
+    """Whether something of the case bears on a ground, beyond who the party is; on an unmet one, words of it."""
+    if ground.id == "refusal-only":
+        return True
+    settled = [c for c in ground.conditions if c.id not in ("party_type", "elsewhere") and c.status != "unknown"]
+    facts = case.facts.known() if ground.status == "unknown" else {}
+    return any("“" in condition.because or condition.id in facts for condition in settled)
 
 
 def basis_of(case: Case) -> str | None:
@@ -39,6 +43,8 @@ def _citations(case: Case) -> Iterator[str]:
         value = case.values.get(key)
         if isinstance(value, str):
             yield value
+    if case.form.kind == "reconsideration_reply":  # it defends an act by what the act rests on
+        return
     for ground in shown_grounds(case):
         if ground.status != "unmet":
             yield from ground.basis

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assistant.drafting.blocks.exemption import deciding, sparing_sentence
 from assistant.drafting.blocks.facts import asked, contradictions
+from assistant.drafting.blocks.law import shown_grounds, told
 from assistant.drafting.blocks.penalty import said, told_findings
 from assistant.drafting.blocks.written import Written, resting, sentence
 from assistant.drafting.case import Case
@@ -65,6 +66,11 @@ def proposed_opinion(case: Case) -> tuple[str, tuple[str, ...]]:
         return MEND, errors
     if contradictions(case):
         return INQUIRE, tuple(f"{one}。" for one in contradictions(case))
+    half = [g for g in shown_grounds(case) if g.status == "unknown" and told(case, g)]
+    if half and case.exemption is not None and case.exemption.verdict == "needs_facts":
+        names = "、".join(ground.title for ground in half)
+        open_ = [case.spoken(one.question) for one in case.exemption.missing if set(one.decides) & {g.id for g in half}]
+        return INQUIRE, (f"是否应当或者可以免罚、从轻还没有查清（{names}）。", *open_[:5])
     if case.review is None or case.review.verdict == "needs_facts":
         return INQUIRE, tuple(case.spoken(one.question) for one in asked(case)[:6])
     return AGREE, ()

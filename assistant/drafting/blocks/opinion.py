@@ -33,14 +33,23 @@ def conclusion(case: Case) -> Written:
     )
     if first and undecided:
         lines.append(f"首先应当查明：{case.spoken(first[0].question)}")
+    near = case.advice.near if case.advice is not None else ()
+    notes = (f"按字词检索到的条文，没有采用，请人工核对是否适用：{joined(near)}",) if near else ()
     if not lines:
         missing = OpinionMissing(
             fact="fields.question", label="结论", question="现有语料没有找到相关规定，结论由承办律师写明", required=True
         )
-        near = case.advice.near if case.advice is not None else ()
-        notes = (f"按字词检索到的条文，没有采用，请人工核对是否适用：{joined(near)}",) if near else ()
         return Written((blank("结论"),), missing=(missing,), notes=notes)
-    return Written(tuple(dict.fromkeys(lines)))
+    wanted = () if case.exemption is None or case.review is not None or case.text("basis") else _basis(case)
+    return Written(tuple(dict.fromkeys(lines)), missing=wanted, notes=notes)
+
+
+def _basis(case: Case) -> tuple[OpinionMissing, ...]:
+    """The penalty provision, which a case about a penalty wants although the paper can do without."""
+    field = case.form.field("basis")
+    if field is None:
+        return ()
+    return (OpinionMissing(fact=f"fields.{field.key}", label=field.name, question=field.question),)
 
 
 def _cited(case: Case, text: str) -> str:

@@ -15,6 +15,8 @@ STATES = {
     "required": "应当", "not_required": "不需要", "ok": "符合", "overdue": "逾期", "violated": "违反",
     "needs_facts": "待查",
 }  # fmt: skip
+_UNOFFICIAL = frozenset({"tier_hint", "tier_reckoned", "tier_differs", "benchmark_for_reference"})
+"""Findings that rest on no official benchmark: for the person who writes, not for the paper."""
 _SAID_ELSEWHERE = frozenset({"perhaps_no_penalty", "both_computed", "order_ignored"})
 
 
@@ -51,13 +53,12 @@ def allowed(case: Case) -> Written:
         text, how = span(found), case.spoken(found.reckoning)
         lines.append(sentence(case, f"{name}为{text}：{how}", (review.basis,)))
         figures.append(OpinionFigure(name=name, text=text, computation=how, basis=(case.cite(review.basis),)))
-    if review.tier is not None:
+    if review.tier is not None and review.tier.nature == "官方":
         top = "不封顶" if review.tier.max is None else f"{plain(review.tier.max)}元"
         text = f"{plain(review.tier.min)}元至{top}"
-        lines.append(sentence(case, f"裁量阶次：{review.tier.name}，{text}", (review.tier.basis,)))
-        figures.append(
-            OpinionFigure(name="裁量阶次", text=text, computation=review.tier.name, basis=(review.tier.basis,))
-        )
+        told = f"裁量阶次：{review.tier.name}，{text}（{review.tier.method}）"
+        lines.append(sentence(case, told, (review.tier.basis,)))
+        figures.append(OpinionFigure(name="裁量阶次", text=text, computation=told, basis=(review.tier.basis,)))
     return Written(tuple(lines), figures=tuple(figures))
 
 
@@ -77,7 +78,9 @@ def told_findings(case: Case) -> tuple[ReviewFinding, ...]:
         return ()
     steps = {step.code for step in case.review.procedure}
     unique = {
-        (f.code, f.text): f for f in case.review.findings if f.code not in _SAID_ELSEWHERE and f.code not in steps
+        (f.code, f.text): f
+        for f in case.review.findings
+        if f.code not in _SAID_ELSEWHERE | _UNOFFICIAL and f.code not in steps
     }
     return tuple(unique.values())
 
@@ -94,7 +97,12 @@ def findings(case: Case) -> Written:
         for f in ordered
         if any(c.isdigit() for c in f.text)
     )
-    return Written(tuple(f"{at}．{line}" for at, line in enumerate(lines, 1)), figures=figures)
+    hints = [f for f in case.review.findings if f.code in _UNOFFICIAL] if case.review is not None else []
+    return Written(
+        tuple(f"{at}．{line}" for at, line in enumerate(lines, 1)),
+        figures=figures,
+        notes=tuple(dict.fromkeys(case.spoken(f.text) for f in hints)),
+    )
 
 
 def step_figure(case: Case, step: ProcedureStep) -> OpinionFigure:

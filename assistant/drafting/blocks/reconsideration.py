@@ -1,6 +1,7 @@
 """The papers of administrative reconsideration: opinion, proposal and reply."""
 
 import datetime as dt
+import re
 
 from assistant.drafting.blocks.exemption import deciding, sparing_sentence
 from assistant.drafting.blocks.facts import contradictions
@@ -26,6 +27,7 @@ _REQUESTS = {
         "第六十五条第二款第（二）项",
     ),
 }
+_CLAIMS = re.compile(r"认为|主张|声称|称其|要求|请求|不服")
 _TOO_MUCH = ("过重", "畸重", "明显不当", "幅度", "太重", "不相当", "罚得")
 _STEPS_OF = {"notice": ("告知", "陈述", "申辩"), "hearing": ("听证",), "decision_deadline": ("期限", "超期"),
              "service_deadline": ("送达",), "limitation": ("时效",), "legal_review": ("法制审核",)}  # fmt: skip
@@ -49,28 +51,42 @@ def found_problems(case: Case) -> tuple[str, ...]:
 
 
 def problems(case: Case) -> Written:
-    """The problems found by the engines, beside those the person tells of."""
-    found = found_problems(case)
+    """The problems found by the engines and told in the description, beside those the person writes."""
+    found = (*found_problems(case), *told_problems(case))
     figures = tuple(OpinionFigure(name="核算", text=one, computation=one) for one in found)
     if found or case.text("problems"):
         return Written(numbered(found), figures=figures)
-    missing = OpinionMissing(
-        fact="fields.problems", label="发现的问题", question="办案中发现了什么问题？（写明事实和依据）", required=True
-    )
-    return Written((blank("发现的问题"),), missing=(missing,))
+    return _asked(case, "problems")
+
+
+def told_problems(case: Case) -> tuple[str, ...]:
+    """What the description tells that a point of the form speaks of, with its basis; not what somebody claims."""
+    if case.text("problems"):
+        return ()
+    out = []
+    for point, words in met_points(case, case.narrative):
+        told = dict.fromkeys(case.clause(word) for word in words)
+        shown = [one for one in told if not _CLAIMS.search(one)]
+        if shown:
+            out.append(sentence(case, "；".join(shown), point.basis))
+    return tuple(out)
 
 
 def advice(case: Case) -> Written:
     """What the addressee is asked to do, by the points of the form that the problems call for."""
-    lines = point_lines(case, met_points(case, _problem_text(case)))
+    told = "\n".join((case.text("problems") or "", *found_problems(case), *told_problems(case)))
+    lines = point_lines(case, met_points(case, told))
     if not lines and not case.text("advice"):
-        missing = OpinionMissing(fact="fields.advice", label="纠正意见", question="要求怎样纠正、改进？", required=True)
-        return Written((blank("纠正意见"),), missing=(missing,))
+        return _asked(case, "advice")
     return Written(numbered(lines))
 
 
-def _problem_text(case: Case) -> str:
-    return "\n".join((case.text("problems") or "", *found_problems(case)))
+def _asked(case: Case, key: str) -> Written:
+    """A field that must be filled after all, since nothing was found to stand in its place."""
+    field = case.form.field(key)
+    assert field is not None
+    missing = OpinionMissing(fact=f"fields.{key}", label=field.name, question=field.question, required=True)
+    return Written((blank(field.name),), missing=(missing,))
 
 
 # the reply of the organ whose act is reviewed
@@ -99,9 +115,13 @@ def request(case: Case) -> Written:
     due = _due(case)
     if due is not None and due[1]:
         vetoes.append(due[1])
-    notes = () if due is None else (f"答复期限到{chinese_date(due[0])}（收到副本次日起{REPLY_DAYS}个工作日）",)
+    notes = [] if due is None else [f"答复期限到{chinese_date(due[0])}（收到副本次日起{REPLY_DAYS}个工作日）"]
+    if chosen is None and (errors or bad_steps):
+        notes.append(
+            f"核算发现应当改正的问题，请求维持以前先考虑自行改变：{'；'.join(one.rstrip('。') for one in found[:4])}"
+        )
     figures = () if due is None else (due[2],)
-    return Written((line,), figures=figures, vetoes=tuple(vetoes), notes=notes)
+    return Written((line,), figures=figures, vetoes=tuple(vetoes), notes=tuple(notes))
 
 
 def _due(case: Case) -> tuple[dt.date, Veto | None, OpinionFigure] | None:

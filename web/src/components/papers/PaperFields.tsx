@@ -3,6 +3,7 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { FormField, Opinion, OpinionForm, OpinionMissing } from '../../api/types'
 
+const SHOWN = 8 // questions shown at once beside those that must be answered
 type Values = Record<string, unknown>
 const DATES = /_date$|日$/
 const NUMBERS = new Set([
@@ -25,7 +26,9 @@ interface Props {
 export function PaperMissing({ opinion, form, save }: Props) {
   const [values, setValues] = useState<Values>({})
   const [sending, setSending] = useState(false)
-  const asked = opinion.missing.filter((one) => controlOf(one, form))
+  const asked = (opinion.missing ?? []).filter((one) => controlOf(one, form))
+  const first = asked.filter((one, at) => one.required || at < SHOWN)
+  const rest = asked.filter((one) => !first.includes(one))
   if (!asked.length) return null
   const submit = async () => {
     setSending(true)
@@ -45,6 +48,21 @@ export function PaperMissing({ opinion, form, save }: Props) {
     if (await save({ fields, ...(Object.keys(facts).length && { facts }) })) setValues({})
     setSending(false)
   }
+  const question = (one: OpinionMissing) => (
+    <label key={one.fact + one.question} data-required={one.required || undefined}>
+      <span>
+        {one.label}
+        {one.required && <b aria-label="必填">＊</b>}
+      </span>
+      <small>{one.question}</small>
+      <Control
+        missing={one}
+        form={form}
+        value={values[one.fact]}
+        change={(value) => setValues((before) => ({ ...before, [one.fact]: value }))}
+      />
+    </label>
+  )
   return (
     <form
       className="paper-card"
@@ -57,23 +75,13 @@ export function PaperMissing({ opinion, form, save }: Props) {
       <h2>
         还缺 {asked.length} 项<small>填一项是一项，不知道的留空；文书里显示为【待填】</small>
       </h2>
-      <div className="paper-fields">
-        {asked.map((one) => (
-          <label key={one.fact + one.question} data-required={one.required || undefined}>
-            <span>
-              {one.label}
-              {one.required && <b aria-label="必填">＊</b>}
-            </span>
-            <small>{one.question}</small>
-            <Control
-              missing={one}
-              form={form}
-              value={values[one.fact]}
-              change={(value) => setValues((before) => ({ ...before, [one.fact]: value }))}
-            />
-          </label>
-        ))}
-      </div>
+      <div className="paper-fields">{first.map(question)}</div>
+      {rest.length > 0 && (
+        <details>
+          <summary>还可以查明的 {rest.length} 项</summary>
+          <div className="paper-fields">{rest.map(question)}</div>
+        </details>
+      )}
       <div className="paper-bar">
         <span />
         <Button type="primary" htmlType="submit" loading={sending} disabled={!Object.keys(values).length}>
@@ -81,6 +89,45 @@ export function PaperMissing({ opinion, form, save }: Props) {
         </Button>
       </div>
     </form>
+  )
+}
+
+/** What was told of the case; changed, the paper is composed anew, and what people wrote in it stands. */
+export function PaperTold({ opinion, save }: { opinion: Opinion; save: (told: string) => Promise<boolean> }) {
+  const [told, setTold] = useState(opinion.description ?? '')
+  const [sending, setSending] = useState(false)
+  return (
+    <details className="paper-card">
+      <summary>案情描述</summary>
+      <form
+        className="paper-editor"
+        aria-label="案情描述"
+        onSubmit={(event) => {
+          event.preventDefault()
+          setSending(true)
+          void save(told).then(() => setSending(false))
+        }}
+      >
+        <Input.TextArea
+          aria-label="案情"
+          value={told}
+          maxLength={20_000}
+          autoSize={{ minRows: 4, maxRows: 18 }}
+          onChange={(event) => setTold(event.target.value)}
+        />
+        <div className="paper-bar">
+          <span />
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={sending}
+            disabled={opinion.status === 'final' || !told.trim() || told === (opinion.description ?? '')}
+          >
+            按新的案情重写
+          </Button>
+        </div>
+      </form>
+    </details>
   )
 }
 

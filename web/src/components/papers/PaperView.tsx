@@ -10,7 +10,7 @@ import { longDate } from '../../text/dates'
 import { ArrowLeftOutlined, DownloadOutlined, WarningOutlined } from '../icons'
 import { ProblemNote } from '../ProblemNote'
 import { VerdictBadge } from '../StatusBadge'
-import { PaperFields, PaperMissing } from './PaperFields'
+import { PaperFields, PaperMissing, PaperTold } from './PaperFields'
 import { PaperSection } from './PaperSection'
 import { PaperStatus } from './PaperStatus'
 import { PaperHistory, PaperStep } from './PaperSteps'
@@ -130,6 +130,11 @@ function Paper({ opinion, form, changed }: PaperProps) {
           />
         ))}
       </article>
+      <PaperTold
+        key={`told-${opinion.version}`}
+        opinion={opinion}
+        save={(description) => change({ description })}
+      />
       <PaperFields
         key={`fields-${opinion.version}`}
         opinion={opinion}
