@@ -24,6 +24,7 @@ from evals.facts import FactCase, facts
 from evals.hotline import OrderCase, hotline
 from evals.opinions import OpinionCase, opinions
 from evals.penalties import PenaltyCase, penalties
+from evals.precedents import SearchCase, decisions, lists
 from evals.proportionality import ReviewCase, proportionality
 from evals.reading import (
     AS_OF,
@@ -89,6 +90,10 @@ SUITES: dict[str, Suite] = {
     "decisions_in_chat": lambda desk, cases, day: decisions_in_chat(
         desk, load_yaml(ChatCase, cases / "decisions_in_chat.yaml"), day
     ),
+    "decisions": lambda desk, cases, day: decisions(
+        load_yaml(SearchCase, cases / "precedents.yaml"), desk, desk.precedents, day
+    ),
+    "lists": lambda desk, cases, day: lists(load_yaml(SearchCase, cases / "lists.yaml"), desk, day),
     "opinions": lambda desk, cases, day: opinions(load_yaml(OpinionCase, cases / "opinions.yaml"), desk.opinions),
     "case_files": _case_files,
     "hotline": lambda desk, cases, day: hotline(load_yaml(OrderCase, cases / "hotline.yaml"), desk.hotline.answer),

@@ -14,6 +14,7 @@ from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.opinions import OpinionDesk
 from assistant.errors import EngineError
 from assistant.hotline import Hotline
+from assistant.precedents import Precedents
 from assistant.schema import (
     CheckedCitation,
     DoneEvent,
@@ -21,6 +22,7 @@ from assistant.schema import (
     ExemptionAnswer,
     FailedEvent,
     FigureAnswer,
+    Kind,
     Passage,
     ProportionalityAnswer,
 )
@@ -45,7 +47,12 @@ DEPTH = 100
 class Desk(Protocol):
     """What the suites ask of `assistant.desk.Desk`."""
 
-    def search(self, query: str, *, as_of: dt.date, top_k: int = 10) -> Sequence[Passage]: ...
+    def search(
+        self, query: str, *, kinds: Sequence[Kind] = ..., as_of: dt.date | None = ..., top_k: int = 10
+    ) -> tuple[Passage, ...]: ...
+
+    @property
+    def precedents(self) -> Precedents: ...
 
     def check(self, text: str, *, as_of: dt.date) -> tuple[Sequence[CheckedCitation], object]: ...
 

@@ -6,7 +6,11 @@ from itertools import chain
 
 import pytest
 
+from assistant.knowledge.decisions import load_decisions
+from assistant.knowledge.lists import load_lists
 from assistant.law.library import Library
+from assistant.settings import ROOT
+from evals.precedents import SearchCase
 from evals.reading import AS_OF, FOLDER, AnswerCase, CitationCase, RefusalCase, RetrievalCase, load_yaml
 
 RETRIEVAL = load_yaml(RetrievalCase, FOLDER / "retrieval.yaml")
@@ -53,3 +57,17 @@ def test_every_provision_an_answer_must_cite_is_held(library: Library, case: Ans
         assert version is not None, provision
         assert library.article(version.id, provision.article), provision
     assert isinstance(day, dt.date)
+
+
+def test_questions_to_decisions_and_lists_are_enough_and_name_what_is_held(library: Library) -> None:
+    cases = load_yaml(SearchCase, FOLDER / "precedents.yaml")
+    held = {one.id for one in load_decisions((ROOT / "knowledge_base" / "decisions",), library)}
+    assert len(cases) >= 60
+    assert sum(not case.gold for case in cases) >= 10
+    assert not {gold for case in cases for gold in case.gold} - held
+    asked = load_yaml(SearchCase, FOLDER / "lists.yaml")
+    matters = {rule.matter for rule in load_lists((ROOT / "knowledge_base" / "lists",), library).rules}
+    assert len(asked) >= 40
+    assert not {gold for case in asked if case.kind != "裁量" for gold in case.gold} - matters
+    for questions in (cases, asked):
+        assert len({case.id for case in questions}) == len({case.query for case in questions}) == len(questions)
