@@ -138,6 +138,8 @@ def _format(name: str, data: bytes) -> tuple[str, str]:
     """What a file is by its first bytes, and a word where its name says otherwise."""
     suffix = PurePosixPath(name).suffix.lower()
     known = next((kind for mark, kind in _MAGIC if data.startswith(mark)), None)
+    if known == ".doc" and suffix == ".docx":
+        return suffix, ""  # encrypted, or old Word: the reader tells which
     if known == ".docx" and suffix in (".docx", ".xlsx", ".pptx", ".ofd", ".zip"):
         known = suffix
     if known is None and suffix in (".pdf", ".docx", *_PICTURES) and data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
