@@ -232,7 +232,10 @@ class Verdicts:
             conclusion = f"按假设核算（没有记入案情）：{conclusion}"
         notes = ("\n".join(f"- {note}" for note in heard.notes),) if heard.notes else ()
         known = CaseFacts.model_validate(facts) if facts is not None else case.facts
-        return VerdictTurn(case, conclusion, (*notes, *blocks_of(text)), evidence, finding, known)
+        blocks = list(blocks_of(text))
+        if blocks and not blocks[0].startswith("### "):  # the page shows what stands under headings as a card
+            blocks.insert(0, "### 审查情况")
+        return VerdictTurn(case, conclusion, (*notes, *blocks), evidence, finding, known)
 
     def _found(self, basis: Sequence[str], as_of: dt.date) -> dict[str, Found]:
         found: dict[str, Found] = {}
@@ -286,7 +289,7 @@ def _answered(case: OpenCase, answered: Reply, notes: tuple[str, ...]) -> Heard:
     if answered.unclear:
         notes = (*notes, answered.unclear)
     if said:
-        notes = (*notes, ("假设" if answered.supposed else "记下") + "；".join(said))
+        notes = (*notes, ("假设：" if answered.supposed else "已记下：") + "；".join(said))
     elif answered.told:
         notes = (*notes, "已补进案情，没有读出可以直接认定的事实，请核对下面的问题")
     taken = case.model_copy(

@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from assistant.schema.exemption import ExemptionAnswer, MissingFact
 from assistant.schema.noun import Noun
 from assistant.schema.proportionality import ProportionalityAnswer, ProposedPenalty
@@ -29,7 +27,7 @@ class ProportionalityFinding(Noun):
     kind: Literal["proportionality"] = "proportionality"
     told: str
     basis: str | None = None
-    proposed: ProposedPenalty = Field(default_factory=ProposedPenalty)
+    proposed: ProposedPenalty = ProposedPenalty()
     answer: ProportionalityAnswer | None = None
     missing: tuple[MissingFact, ...] = ()
     notes: tuple[str, ...] = ()

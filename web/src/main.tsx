@@ -10,6 +10,7 @@ import './styles/figures.css'
 import './styles/files.css'
 import './styles/papers.css'
 import './styles/work.css'
+import './styles/verdict.css'
 import './styles/print.css'
 
 const root = document.getElementById('root')

@@ -8,6 +8,9 @@ import type {
   ConversationSummary,
   Done,
   Evidence,
+  ExemptionAnswer,
+  FactField,
+  FactsRead,
   Failed,
   FigureAnswer,
   FigureOverview,
@@ -16,6 +19,8 @@ import type {
   OpinionForm,
   OpinionLine,
   OpinionVersion,
+  ProportionalityAnswer,
+  ProposedPenalty,
   Provision,
   SearchAnswer,
   SearchRequest,
@@ -72,6 +77,32 @@ export const search = (query: SearchRequest, signal: AbortSignal): Promise<Searc
 
 export const checkCitations = (text: string, as_of: string, signal: AbortSignal): Promise<CheckAnswer> =>
   read(`${V1}/citations/check`, { method: 'POST', json: { text, as_of }, signal })
+
+export interface CaseRequest {
+  description?: string
+  facts: Record<string, unknown>
+  as_of: string
+}
+
+let known: Promise<FactField[]> | null = null
+/** The facts that may be asked for; read once. */
+export function factFields(): Promise<FactField[]> {
+  known ??= read<FactField[]>(`${V1}/facts`).catch((error: unknown) => {
+    known = null
+    throw error
+  })
+  return known
+}
+
+export const readFacts = (description: string, as_of: string): Promise<FactsRead> =>
+  read(`${V1}/facts/read`, { method: 'POST', json: { description, as_of } })
+
+export const checkExemption = (request: CaseRequest): Promise<ExemptionAnswer> =>
+  read(`${V1}/exemptions/check`, { method: 'POST', json: request })
+
+export const checkProportionality = (
+  request: CaseRequest & { basis: string; proposed: Partial<ProposedPenalty> },
+): Promise<ProportionalityAnswer> => read(`${V1}/proportionality/check`, { method: 'POST', json: request })
 
 export const askFigure = (question: string, signal: AbortSignal): Promise<FigureAnswer> =>
   read(`${V1}/stats/query`, { method: 'POST', json: { question }, signal })

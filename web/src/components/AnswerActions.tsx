@@ -31,7 +31,8 @@ export function AnswerActions({ done, question, askedAt, body }: Props) {
   const copy = async () => {
     const about = `（以${longDate(done.as_of)}的法律为准；${verdictsInWords(done.citations)}。执法顾问）`
     const plain = `${done.answer.trim()}\n\n${about}`
-    const html = `${plainHtml(body.current)}<p>${about}</p>`
+    // A card's lines stand in the text alone.
+    const html = done.findings.length ? undefined : `${plainHtml(body.current)}<p>${about}</p>`
     await copyText(plain, html)
     message.success('已复制回答')
   }

@@ -10,6 +10,7 @@ import { VERDICT_ORDER } from '../text/verdicts'
 import { AnswerActions } from './AnswerActions'
 import { AnswerBody } from './AnswerBody'
 import { EvidenceCard } from './EvidenceCard'
+import { FindingCard } from './verdict/FindingCard'
 import { FigureCard } from './FigureCard'
 import { CheckCircleOutlined, LoadingOutlined, PauseCircleOutlined } from './icons'
 import { ProblemNote } from './ProblemNote'
@@ -24,10 +25,12 @@ interface Props {
   last: boolean
   retry: (turnKey: string) => void
   supply: (question: string) => void
+  /** Sends a message of the conversation; null while one is being answered. */
+  say: ((message: string) => void) | null
 }
 
 /** A question, what was found for it, and the checked answer. */
-export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
+export default memo(function AnswerTurn({ turn, last, retry, supply, say }: Props) {
   const now = useToday()
   const body = useRef<HTMLDivElement>(null)
   const whole = useRef<HTMLElement>(null)
@@ -63,6 +66,7 @@ export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
             question={turn.question}
             asOf={turn.asOf}
             open={phase === 'looking'}
+            few={done?.findings.length ? 2 : undefined}
           />
         )}
         {phase === 'looking' && (
@@ -75,9 +79,9 @@ export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
           <FigureCard key={at} figure={figure as unknown as FigureAnswer} brief />
         ))}
         {turn.text && (
-          <div ref={body} className={refused ? 'refused' : undefined}>
+          <div ref={body} className={refused ? 'refused' : done?.findings.length ? 'beside-card' : undefined}>
             <AnswerBody
-              markdown={turn.text}
+              markdown={done?.findings.length ? besideCard(done) : turn.text}
               citations={done?.citations ?? NO_CITATIONS}
               hits={hits ?? NO_HITS}
               asOf={done?.as_of ?? turn.asOf}
@@ -86,6 +90,9 @@ export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
             />
           </div>
         )}
+        {done?.findings.map((finding) => (
+          <FindingCard key={finding.kind} finding={finding} say={last ? say : null} />
+        ))}
         {phase === 'writing' && (
           <p className="working">
             <LoadingOutlined /> 正在写，写完后逐处核验引文
@@ -101,13 +108,19 @@ export default memo(function AnswerTurn({ turn, last, retry, supply }: Props) {
           </div>
         )}
         {turn.problem && <ProblemNote problem={turn.problem} retry={() => retry(turn.key)} />}
-        {done && !refused && <Missing questions={unlisted} supply={supply} />}
+        {done && !refused && !done.findings.length && <Missing questions={unlisted} supply={supply} />}
         {done && <Checked done={done} />}
         {done && <AnswerActions done={done} question={turn.question} askedAt={turn.askedAt} body={body} />}
       </div>
     </section>
   )
 })
+
+/** What the card does not show: the conclusion, how the message was taken, and what a model wrote, if one did. */
+function besideCard({ answer, mode }: Done): string {
+  const heads = [...answer.matchAll(/^### /gm)].map((found) => found.index)
+  return answer.slice(0, heads[mode === 'model' ? 1 : 0] ?? answer.length)
+}
 
 /** Open questions that the answer itself does not list. */
 function Missing({

@@ -15,14 +15,16 @@ interface Props {
   asOf: string
   /** The answer is not there yet: the reader may begin with the excerpts. */
   open: boolean
+  /** How many stand there before all are asked for. */
+  few?: number | undefined
 }
 
 /** What was found, before a word is written: numbered, with status, and how each provision bears on the question. */
-export function EvidenceCard({ hits, note, question, asOf, open }: Props) {
+export function EvidenceCard({ hits, note, question, asOf, open, few = FEW }: Props) {
   const [chosen, setChosen] = useState<boolean | null>(null)
   const full = chosen ?? open
   const words = useMemo(() => wordsOf(question), [question])
-  const shown = full ? hits : hits.slice(0, FEW)
+  const shown = full ? hits : hits.slice(0, few)
   const best = bestScore(hits)
   return (
     <section className="evidence" aria-label="依据">
@@ -32,7 +34,7 @@ export function EvidenceCard({ hits, note, question, asOf, open }: Props) {
         </h3>
         {hits.length > 0 && (
           <Button type="link" size="small" aria-expanded={full} onClick={() => setChosen(!full)}>
-            {full ? '收起摘录' : hits.length > FEW ? `展开全部 ${hits.length} 条` : '展开摘录'}
+            {full ? '收起摘录' : hits.length > few ? `展开全部 ${hits.length} 条` : '展开摘录'}
           </Button>
         )}
       </header>

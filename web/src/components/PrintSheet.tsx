@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import type { CheckedCitation } from '../api/types'
-import { donePrinting, type Sheet } from '../state/printing'
+import { type AnswerSheet, donePrinting, type OpinionSheet, type Sheet } from '../state/printing'
+import { shortCitation } from '../text/cases'
 import { longDate, today } from '../text/dates'
 import { VERDICTS, verdictsInWords, writerInWords } from '../text/verdicts'
 import { AnswerBody } from './AnswerBody'
@@ -13,8 +14,11 @@ export default function PrintSheet({ sheet }: { sheet: Sheet }) {
     window.print()
     return () => window.removeEventListener('afterprint', donePrinting)
   }, [])
-  const { done, question } = sheet
-  return createPortal(
+  return createPortal('done' in sheet ? <Answer sheet={sheet} /> : <Opinion sheet={sheet} />, document.body)
+}
+
+function Answer({ sheet: { done, question } }: { sheet: AnswerSheet }) {
+  return (
     <article className="print-sheet">
       <header>
         <b>执法顾问</b>
@@ -40,8 +44,32 @@ export default function PrintSheet({ sheet }: { sheet: Sheet }) {
         {done.provenance.knowledge.slice(0, 12)}；程序 {done.provenance.code.slice(0, 12)}
         。供参考，作出决定前请核对原文。
       </footer>
-    </article>,
-    document.body,
+    </article>
+  )
+}
+
+function Opinion({ sheet }: { sheet: OpinionSheet }) {
+  return (
+    <article className="print-sheet">
+      <header>
+        <b>执法顾问</b>
+        <span>以 {longDate(sheet.asOf)} 的法律为准</span>
+      </header>
+      <h1>{sheet.title}意见</h1>
+      {sheet.told && <p className="print-told">{sheet.told}</p>}
+      {sheet.facts.length > 0 && (
+        <section>
+          <h2>已知事实（由使用人核对）</h2>
+          <p>{sheet.facts.map(({ label, value }) => `${label}：${value}`).join('；')}。</p>
+        </section>
+      )}
+      <div className="print-opinion">{shortCitation(sheet.text)}</div>
+      <footer>
+        {verdictsInWords(sheet.citations)}。由程序依据法律原文和规则核算，未使用语言模型。打印于{' '}
+        {longDate(today())}
+        。供参考，作出决定前请核对原文。
+      </footer>
+    </article>
   )
 }
 

@@ -90,6 +90,7 @@ export function AskPage({ conversation, named, changed }: Props) {
                 last={i === chat.turns.length - 1}
                 retry={retry}
                 supply={supply}
+                say={answering ? null : ask}
               />
             ))}
           </Suspense>

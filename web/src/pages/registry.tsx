@@ -58,6 +58,22 @@ export const PAGES: readonly PageEntry[] = [
     view: lazy(() => import('./CheckPage')),
   },
   {
+    key: 'exemption',
+    path: '/exemption',
+    label: '免罚核验',
+    hint: '能不能不罚，还缺什么',
+    group: '核与审',
+    view: lazy(() => import('./ExemptionPage')),
+  },
+  {
+    key: 'proportionality',
+    path: '/proportionality',
+    label: '过罚相当',
+    hint: '拟罚是否合适，程序齐否',
+    group: '核与审',
+    view: lazy(() => import('./ProportionalityPage')),
+  },
+  {
     key: 'files',
     path: '/files',
     label: '案卷评查',

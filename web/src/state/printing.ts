@@ -1,12 +1,24 @@
 /** Which answer is being printed. The sheet is drawn beside the page and only paper shows it. */
 
 import { useSyncExternalStore } from 'react'
-import type { Done } from '../api/types'
+import type { CheckedCitation, Done } from '../api/types'
 
-export interface Sheet {
+/** An answer of a conversation, or the opinion of a form. */
+export type Sheet = AnswerSheet | OpinionSheet
+
+export interface AnswerSheet {
   done: Done
   question: string
   askedAt: string
+}
+
+export interface OpinionSheet {
+  title: string
+  told: string
+  facts: { label: string; value: string }[]
+  text: string
+  citations: readonly CheckedCitation[]
+  asOf: string
 }
 
 let sheet: Sheet | null = null
@@ -17,7 +29,8 @@ function set(next: Sheet | null): void {
   for (const tell of listeners) tell()
 }
 
-export const printAnswer = (next: Sheet): void => set(next)
+export const printAnswer = (next: AnswerSheet): void => set(next)
+export const printOpinion = (next: OpinionSheet): void => set(next)
 export const donePrinting = (): void => set(null)
 
 export const useSheet = (): Sheet | null =>
