@@ -3,6 +3,7 @@
 import datetime as dt
 
 from assistant.casefiles import CHECKS, CaseReview
+from assistant.casefiles.ocr import page_reader
 from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.desk import Desk, today
 from assistant.desk.phrases import load_phrases
@@ -121,7 +122,7 @@ def wire_case_review(
 ) -> CaseReview:
     """The review of case files with the standard that is held."""
     rules = load_case_file_rules(settings.knowledge_dir / "casefiles", library, today(), CHECKS)
-    return CaseReview(library, rules, proportionality, discretion)
+    return CaseReview(library, rules, proportionality, discretion, page_reader)
 
 
 def open_case_review(settings: Settings) -> tuple[CaseReview, dt.date]:
