@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.drafting.blocks import BLOCKS, Written
 from assistant.drafting.blocks.facts import contradictions, to_ask
+from assistant.drafting.blocks.precedents import similar
 from assistant.drafting.case import Case
 from assistant.drafting.forms import AS_OF, SLOT
 from assistant.drafting.markup import blank, plain
@@ -32,6 +33,9 @@ def compose(case: Case, title: str | None = None) -> Composed:
         body = _body(case, section, parts)
         if body:
             bodies[section.id] = body
+    if all(part.block != "类似决定" for section in case.form.sections for part in section.parts):
+        # A paper that goes out of the house does not argue with reports of other cases; its writer may look at them.
+        parts.append(Written(notes=similar(case).lines))
     wrong = contradictions(case)
     vetoes = [v for part in parts for v in part.vetoes]
     if wrong:

@@ -5,8 +5,12 @@ import io
 from docx import Document
 
 from assistant.desk.opinions import OpinionDesk
-from assistant.schema import OpinionContent
-from tests.drafting.conftest import DECISION, REVIEW, REVIEW_FACTS
+from assistant.drafting import Forms
+from assistant.drafting.case import Case
+from assistant.drafting.compose import compose
+from assistant.law.library import Library
+from assistant.schema import OpinionContent, SimilarDecision, Source, Span
+from tests.drafting.conftest import DECISION, REVIEW, REVIEW_FACTS, TODAY
 
 
 def _body(paper: OpinionContent, section: str) -> str:
@@ -105,3 +109,26 @@ def test_old_law_that_ruled_the_conduct_may_be_cited(papers: OpinionDesk) -> Non
     assert paper.unverified == ()
     assert "（已废止）" in _whole(paper)
     assert "第三十七条" in _whole(paper)
+
+
+def test_decisions_alike_are_for_the_writer_of_a_paper_that_goes_out(library: Library, forms: Forms) -> None:
+    similar = SimilarDecision(
+        rank=1,
+        kind="decision",
+        id="d",
+        title="某超市案",
+        text="罚款5000元",
+        score=1.0,
+        status="现行有效",
+        in_force=Span(),
+        source=Source(title="报道", nature="待核"),
+        outcomes=("变更",),
+        reasons=("明显不当",),
+        seen="摘要",
+        lesson="变更。",
+    )
+    inside = compose(Case(forms.form("legality_review"), TODAY, library, similar=(similar,)))
+    assert "某超市案（报道；待核，摘要）" in inside.bodies["similar"]
+    outside = compose(Case(forms.form("reconsideration_opinion"), TODAY, library, similar=(similar,)))
+    assert "某超市案" not in "".join(outside.bodies.values())
+    assert any("某超市案" in note for note in outside.notes)
