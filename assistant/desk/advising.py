@@ -155,7 +155,7 @@ class Adviser:
         asked, ordered = without_orders(text)
         cited = self._check(asked, self.library, as_of)
         heard = self._verdicts.hear(asked, memory, cited, as_of, ordered=ordered)
-        if heard is None or not heard.asked:  # a case may well speak of numbers and years
+        if heard is None:  # a case, and an answer in one, may well speak of numbers and years
             turn = figure_turn(asked, memory, self.metrics, self._clock())
             if turn is not None and (turn.answer.answered or not self._looker.topics.find(asked)):
                 yield from self._give_figures(turn, memory, where)

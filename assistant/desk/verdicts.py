@@ -75,7 +75,6 @@ class Heard:
     case: OpenCase
     notes: tuple[str, ...] = ()
     supposed: bool = False
-    asked: bool = False  # the message itself asks for a decision
 
 
 class Verdicts:
@@ -112,14 +111,13 @@ class Verdicts:
                 facts = {n: f for n, f in read(text, today=today).facts.known().items() if n != "violation"}
                 told = text if tells_conduct(text) or facts else ""
                 answered = Reply(facts=facts, proposal=proposal, told=told)
-                heard = _answered(case.model_copy(update={"kind": kind}), answered, notes)
-                return replace(heard, asked=True)
+                return _answered(case.model_copy(update={"kind": kind}), answered, notes)
         except InputError as error:
             return None if case is None else Heard(case, (*notes, f"没有记入案情：{_said(error)}"))
         told = f"{memory.query}\n{text}" if bare(text) and memory.query else text
         reading = read(told, today=today)
         opened = OpenCase(kind=kind, told=told, facts=reading.facts, basis=proposal.basis, proposed=proposal.penalty)
-        return Heard(opened, notes, asked=True)
+        return Heard(opened, notes)
 
     def decide(self, heard: Heard, as_of: dt.date, before: OpenCase | None) -> VerdictTurn:
         """The verdict on a case as it was heard. `before` is kept instead where the message only supposed something."""
