@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -101,29 +101,31 @@ class Importer:
     def _judged(self, source: Source, progress: Progress) -> Iterator[_Judged]:
         """The file read and held against the store, in a working folder that is gone afterwards."""
         kinds = self._store.kinds
-        plan = plan_reading(
-            open_sheets(source.path, source.called),
-            kinds,
-            read_mappings(self._store.folder / "mappings", kinds),
-            kind=source.kind,
-            sheet=source.sheet,
-            mapping=source.mapping,
-            called=source.called,
-        )
-        work = self._store.folder / "work"
-        work.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for old in work.iterdir():  # of an import that was killed
-            if old.stat().st_mtime < time.time() - _STALE:
-                shutil.rmtree(old, ignore_errors=True)
-        with tempfile.TemporaryDirectory(prefix="import-", dir=work) as name:
-            connection = connect(self._store.folder)
-            try:
+        with closing(open_sheets(source.path, source.called)) as file:
+            plan = plan_reading(
+                file,
+                kinds,
+                read_mappings(self._store.folder / "mappings", kinds),
+                kind=source.kind,
+                sheet=source.sheet,
+                mapping=source.mapping,
+                called=source.called,
+            )
+            folder = tempfile.TemporaryDirectory(prefix="import-", dir=self._work())
+            with folder as name, closing(connect(self._store.folder)) as connection:
                 rows = read_rows(plan, self._departments, self._clock())
                 stage(rows, plan.kind, Path(name), connection, progress)
                 state = self._store.state()
                 yield _Judged(plan, Verdicts.of(connection, plan.kind, self._store, state), state)
-            finally:
-                connection.close()
+
+    def _work(self) -> Path:
+        """Where files stand while they are read, rid of what killed imports left."""
+        work = self._store.folder / "work"
+        work.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for old in work.iterdir():
+            if old.stat().st_mtime < time.time() - _STALE:
+                shutil.rmtree(old, ignore_errors=True)
+        return work
 
     def _record(self, source: Source, judged: _Judged) -> RecordImport:
         kind = judged.plan.kind

@@ -9,8 +9,10 @@ import csv
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from assistant.errors import InputError
 
@@ -63,6 +65,7 @@ class SheetFile:
     notes: tuple[str, ...] = ()
     since_1904: bool = False
     """Whether its serial numbers count from 1904."""
+    close: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -97,24 +100,14 @@ def open_sheets(path: Path, name: str | None = None) -> SheetFile:
 
 
 def _workbook(path: Path, called: str) -> SheetFile:
-    from openpyxl import load_workbook
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if not any(n.startswith("xl/") for n in names):
-                raise InputError(called, "是压缩包，不是 .xlsx 表格", "请解压后逐个导入")
-            if sum(i.file_size for i in archive.infolist()) > XML_LIMIT or any(
-                i.file_size > STRINGS_LIMIT for i in archive.infolist() if i.filename.endswith("sharedStrings.xml")
-            ):
-                raise InputError(called, "解开后大得不合情理", "请分成几个文件，或另存为 .csv 再导入")
-            macros = any(n.endswith("vbaProject.bin") for n in names)
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            scans = {s.title: _scan(archive, s._worksheet_path) for s in book.worksheets}
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise InputError(called, "文件损坏，打不开", "请重新导出，或用 Excel 打开后另存为 .xlsx") from error
+    with ExitStack() as stack:
+        # By its content: openpyxl takes a path by its ending, and a copy may have another.
+        file = stack.enter_context(path.open("rb"))
+        book, scans, macros = _opened(file, called)
+        stack.callback(book.close)
+        close = stack.pop_all().close
     notes = []
     if macros:
         notes.append("文件含宏：宏没有读取，也没有运行")
@@ -127,9 +120,29 @@ def _workbook(path: Path, called: str) -> SheetFile:
         )
         for sheet in book.worksheets
     )  # fmt: skip
-    if not sheets:
+    return SheetFile(path, sheets, tuple(notes), book.epoch == CALENDAR_MAC_1904, close)
+
+
+def _opened(file: BinaryIO, called: str) -> tuple[Any, dict[str, _Scan], bool]:
+    """The workbook, what was seen of each sheet's bytes, and whether it has macros."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            if not any(part.filename.startswith("xl/") for part in parts):
+                raise InputError(called, "是压缩包，不是 .xlsx 表格", "请解压后逐个导入")
+            strings = [part.file_size for part in parts if part.filename.endswith("sharedStrings.xml")]
+            if sum(part.file_size for part in parts) > XML_LIMIT or max(strings, default=0) > STRINGS_LIMIT:
+                raise InputError(called, "解开后大得不合情理", "请分成几个文件，或另存为 .csv 再导入")
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            scans = {sheet.title: _scan(archive, sheet._worksheet_path, called) for sheet in book.worksheets}
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise InputError(called, "文件损坏，打不开", "请重新导出，或用 Excel 打开后另存为 .xlsx") from error
+    if not scans:
         raise InputError(called, "里面没有工作表", "请重新导出")
-    return SheetFile(path, sheets, tuple(notes), book.epoch == CALENDAR_MAC_1904)
+    return book, scans, any(part.filename.endswith("vbaProject.bin") for part in parts)
 
 
 def _rows_of(sheet: object, blank: set[tuple[int, int]], called: str) -> Callable[[], Iterator[Row]]:
@@ -151,7 +164,7 @@ def _rows_of(sheet: object, blank: set[tuple[int, int]], called: str) -> Callabl
     return rows
 
 
-def _scan(archive: zipfile.ZipFile, part: str) -> _Scan:
+def _scan(archive: zipfile.ZipFile, part: str, called: str) -> _Scan:
     found = _Scan()
     with archive.open(part) as stream:
         carry = b""
@@ -167,7 +180,7 @@ def _scan(archive: zipfile.ZipFile, part: str) -> _Scan:
             carry = text[-_OVERLAP:]
             if len(found.blank) > _MOST_BLANK:
                 raise InputError(
-                    part, "表里的公式都没有计算结果", "请用 Excel 打开、保存一次，或者把公式粘贴成值，再导入"
+                    called, "表里的公式都没有计算结果", "请用 Excel 打开、保存一次，或者把公式粘贴成值，再导入"
                 )
     found.merged = sorted(set(found.merged))
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pydantic import SecretStr
 
 from api.main import create_app
@@ -63,6 +63,18 @@ def test_a_preview_shows_what_an_import_would_do_and_keeps_nothing(office: TestC
     done = send(office, "imports")
     assert done["done"]["counts"] == counts  # type: ignore[index]
     assert send(office, "imports")["done"]["counts"]["same"] == 2  # type: ignore[index]
+
+
+def test_a_workbook_is_taken_by_its_content(office: TestClient) -> None:
+    book = Workbook()
+    for line in CASES.splitlines():
+        book.active.append(line.split(","))
+    stream = io.BytesIO()
+    book.save(stream)
+    answer = office.post("/api/v1/stats/imports/preview", files={"file": ("下载", stream.getvalue())})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["would_be"]["counts"]["new"] == 1
+    assert "没有存计算结果" in answer.json()["problems"][0]["problem"]  # =cmd|… is a formula in a workbook
 
 
 def test_the_rows_behind_a_number_are_paged_masked_and_taken_away(office: TestClient) -> None:

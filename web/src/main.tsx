@@ -11,6 +11,7 @@ import './styles/files.css'
 import './styles/papers.css'
 import './styles/work.css'
 import './styles/verdict.css'
+import './styles/records.css'
 import './styles/print.css'
 
 const root = document.getElementById('root')

@@ -2,17 +2,21 @@ import { Button } from 'antd'
 import type { FigureAnswer, Flag, Operand } from '../api/types'
 import { figurePath, go } from '../state/route'
 import { FLAGS, number, numbersOf, when } from '../text/figures'
+import { FigureRows } from './FigureRanking'
 import { WarningOutlined } from './icons'
 
 interface Props {
   figure: FigureAnswer
   /** In a conversation the text below says the rest. */
   brief?: boolean
+  /** What was asked, so that the way back from the rows leads here. */
+  question?: string
 }
 
 /** A number with what it is of, how it was computed, where it stands, and what to heed. */
-export function FigureCard({ figure, brief = false }: Props) {
-  const numbers = numbersOf(figure)
+export function FigureCard({ figure, brief = false, question = '' }: Props) {
+  const ranked = Boolean((figure as Partial<FigureAnswer>).rankings?.length || figure.months?.length)
+  const numbers = ranked && figure.values.length > 0 ? [] : numbersOf(figure)
   return (
     <section className="figure-card" data-answered={figure.answered} aria-label="数据">
       {figure.answered ? (
@@ -26,6 +30,7 @@ export function FigureCard({ figure, brief = false }: Props) {
             ))}
           </p>
           <p className="figure-of">
+            {figure.sample && <b className="sample-mark">示例</b>}
             {figure.name}
             {figure.scope && <span>{figure.scope}</span>}
             {when(figure.period) && <span>{when(figure.period)}</span>}
@@ -34,6 +39,7 @@ export function FigureCard({ figure, brief = false }: Props) {
       ) : (
         <p className="figure-none">{figure.text.split('\n')[0]}</p>
       )}
+      {figure.answered && <FigureRows figure={figure} question={question} />}
       {!brief && figure.formula && <p className="figure-formula">{figure.formula}</p>}
       {!brief && figure.answered && <Notes text={figure.text} />}
       <Flags flags={figure.flags} brief={brief} />

@@ -26,6 +26,7 @@ import {
   RightOutlined as Right,
   SearchOutlined as Search,
   SunOutlined as Sun,
+  UploadOutlined as Upload,
   UserOutlined as User,
   WarningOutlined as Warning,
 } from '@ant-design/icons'
@@ -62,5 +63,6 @@ export const PrinterOutlined = silent(Printer)
 export const RightOutlined = silent(Right)
 export const SearchOutlined = silent(Search)
 export const SunOutlined = silent(Sun)
+export const UploadOutlined = silent(Upload)
 export const UserOutlined = silent(User)
 export const WarningOutlined = silent(Warning)

@@ -1,6 +1,7 @@
 import { Button, Input, Skeleton } from 'antd'
 import { lazy, Suspense, useMemo } from 'react'
 import * as counsel from '../api/counsel'
+import type { Asked } from '../api/records'
 import type { FigureAnswer, FigureFinding, FigureOverview } from '../api/types'
 import { FigureCard } from '../components/FigureCard'
 import { WarningOutlined } from '../components/icons'
@@ -11,24 +12,31 @@ import type { PageProps } from './registry'
 
 const FigureCharts = lazy(() => import('../components/FigureCharts'))
 const FigureTable = lazy(() => import('../components/FigureTable'))
+const RecordsSection = lazy(() => import('../components/RecordsSection'))
+const RowsDrawer = lazy(() => import('../components/RowsDrawer'))
 const LONGEST = 200
 
 /** Ask for a number; see all of them, what they look like, and where they do not agree. */
 export default function FiguresPage({ params }: PageProps) {
   const query = params.get('q') ?? ''
+  const asked = useMemo(() => rowsOf(params), [params])
   const all = useFetched<FigureOverview>(counsel.figures)
   const request = useMemo(
     () => (query ? (signal: AbortSignal) => counsel.askFigure(query, signal) : null),
     [query],
   )
   const { value, problem, loading, retry } = useFetched<FigureAnswer>(request)
+  const years = useMemo(
+    () => [...new Set(all.value?.figures.map((figure) => figure.year))].sort((a, b) => b - a),
+    [all.value],
+  )
   const bad = all.value?.findings.filter((finding) => !finding.agrees) ?? []
   return (
     <div className="page">
       <div className="column figures">
         <h1>数据</h1>
         <p className="page-lead">
-          执法报告和公开页面里的数：问到的数由程序取出或算出，附算式和出处；没有公布的数不推测。
+          执法报告和公开页面里的数，加上本单位导入的明细：问到的数由程序取出或算出，附算式和出处；没有的数不推测。
         </p>
         <search>
           <form
@@ -68,14 +76,26 @@ export default function FiguresPage({ params }: PageProps) {
         {loading && !value && <Skeleton active paragraph={{ rows: 4 }} />}
         {value && !problem && (
           <div aria-live="polite" aria-busy={loading}>
-            <FigureCard figure={value} />
+            <FigureCard figure={value} question={query} />
           </div>
         )}
+        {asked && (
+          <Suspense>
+            <RowsDrawer
+              key={JSON.stringify(asked)}
+              asked={asked}
+              close={() => go(query ? figurePath(query) : '/figures')}
+            />
+          </Suspense>
+        )}
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
+          <RecordsSection years={years} asked={Boolean(query)} />
+        </Suspense>
         {all.problem && <ProblemNote problem={all.problem} retry={all.retry} />}
         {all.loading && !all.value && <Skeleton active paragraph={{ rows: 12 }} />}
         {all.value && (
           <>
-            <h2>概览</h2>
+            <h2>公布的数</h2>
             <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
               <FigureCharts held={all.value} />
             </Suspense>
@@ -90,6 +110,12 @@ export default function FiguresPage({ params }: PageProps) {
       </div>
     </div>
   )
+}
+
+/** The rows an address asks for, if it does. */
+function rowsOf(params: URLSearchParams): Asked | null {
+  const [metric, since, until] = ['rows', 'since', 'until'].map((name) => params.get(name))
+  return metric && since && until ? { metric, since, until, department: params.get('department') } : null
 }
 
 function Findings({ bad, good }: { bad: readonly FigureFinding[]; good: readonly FigureFinding[] }) {

@@ -46,6 +46,18 @@ export const useRoute = (): Route => useSyncExternalStore(subscribe, current)
 
 export const figurePath = (question: string): string => address('/figures', { q: question })
 export const paperPath = (id: string): string => `/opinions/${encodeURIComponent(id)}`
+/** The rows behind a number, over the question that asked for it. */
+export const rowsPath = (
+  rows: { metric: string; department?: string | null | undefined; since: string; until: string },
+  question = '',
+): string =>
+  address('/figures', {
+    q: question,
+    rows: rows.metric,
+    department: rows.department ?? undefined,
+    since: rows.since,
+    until: rows.until,
+  })
 export const conversationPath = (id: string): string => `/c/${encodeURIComponent(id)}`
 /** The conversation an address opens, if it opens one. */
 export function conversationAt(path: string): string | null {

@@ -1,6 +1,6 @@
 /** Numbers, days and warnings of figures as a reader writes them. */
 
-import type { FigureAnswer, Flag, Operand } from '../api/types'
+import type { FigureAnswer, Flag, Operand, RowFilter } from '../api/types'
 
 const NUMBER = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
 
@@ -28,3 +28,8 @@ export function numbersOf(answer: FigureAnswer): number[] {
 /** The question that asks for a number that is known. */
 export const questionOf = (operand: Operand): string =>
   `${operand.scope === '经开区' ? '' : operand.scope}${when(operand)}${operand.name}是多少`
+
+/** 应急管理部门行政处罚，2026-07-01至2026-09-30. */
+export const rowsName = (
+  rows: Pick<RowFilter, 'metric' | 'since' | 'until'> & { department?: string | null | undefined },
+): string => `${rows.department ?? ''}${rows.metric}，${rows.since}至${rows.until}`
