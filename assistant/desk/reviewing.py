@@ -61,6 +61,7 @@ class Reviewing:
         told, ordered = without_orders(description)
         reading = read(description, today=day)
         notes = [ORDERED] if ordered else []
+        notes += [f"“{one.quote}”{one.problem}，没有采用" for one in reading.impossible]
         merged, model = Merged(facts=reading.facts, contradictions=reading.contradictions), None
         if with_model and self._fact_form is None:
             notes.append("没有设置模型，事实只由程序按规则读出")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from assistant.errors import InputError
 from assistant.knowledge.conditions import FACT_NAMES, TIMELY
 from assistant.rules.evaluate import said
+from assistant.rules.facts.reading import Reading
 from assistant.schema import CaseFacts, Known, Noun
 
 CHINESE = {field: name for name, field in FACT_NAMES.items()}
@@ -53,9 +55,9 @@ def _words(error: dict[str, Any]) -> str:
     if kind == "value_error":
         return str(context.get("error", error["msg"]))
     if kind == "greater_than_equal":
-        return f"不能小于{context['ge']}" + ("（不能是负数）" if context["ge"] == 0 else "")
+        return "不能是负数" if context["ge"] == 0 else f"不能小于{context['ge']:g}"
     if kind == "less_than_equal":
-        return f"大得不合情理，不能大于{context['le']}"
+        return f"大得不合情理，不能大于{context['le']:,.0f}"
     if kind == "literal_error":
         return f"只能是{context['expected'].replace(' or ', '、').replace(', ', '、')}"
     if kind == "string_too_long":
@@ -101,6 +103,17 @@ class Clash(Noun):
 
     fact: str
     text: str
+
+
+def cannot_be(reading: Reading, settled: Mapping[str, object]) -> list[Clash]:
+    """What a description states and cannot be, unless the form settles the fact."""
+    out = []
+    for one in reading.impossible:
+        if one.field is not None and one.field in settled:
+            continue
+        name = CHINESE[one.field] if one.field is not None else "日期"
+        out.append(Clash(fact=one.field or "conduct_date", text=f"描述里的{name}“{one.quote}”{one.problem}"))
+    return out
 
 
 def contradictions(facts: CaseFacts, as_of: dt.date, description: str = "") -> tuple[Clash, ...]:

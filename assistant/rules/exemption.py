@@ -10,7 +10,7 @@ from assistant.errors import InputError
 from assistant.knowledge.lists import Lists
 from assistant.law.citations import check
 from assistant.law.library import Library
-from assistant.rules.consistency import CHINESE, Clash, completed, contradictions, read_given
+from assistant.rules.consistency import CHINESE, Clash, cannot_be, completed, contradictions, read_given
 from assistant.rules.evaluate import said
 from assistant.rules.facts import Approximate, Reading, read
 from assistant.rules.fines_on_refusal import guessed_ground, refusal_ground
@@ -251,7 +251,7 @@ def _told_twice(reading: Reading, given: CaseFacts) -> list[Clash]:
             name = CHINESE.get(one.field, one.field.removeprefix("other."))
             quotes = "、".join(f"“{quote}”" for quote in one.quotes)
             out.append(Clash(fact=one.field, text=f"描述对{name}的说法不一：{quotes}"))
-    return out
+    return out + cannot_be(reading, settled)
 
 
 def _conflicts(given: CaseFacts, read: CaseFacts) -> list[Conflict]:

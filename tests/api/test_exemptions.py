@@ -109,3 +109,18 @@ def test_a_command_in_a_description_is_text(client: TestClient) -> None:
 
 def test_a_token_is_needed(client: TestClient) -> None:
     assert client.post(PATH, json={"description": "甲"}, headers={"Authorization": ""}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("2026年2月30日违法", "没有这一天"),
+        ("违法所得1000000000000000元", "大得不合情理"),
+        ("货值金额-5000元", "不能是负数"),
+    ],
+)
+def test_nothing_is_concluded_from_what_cannot_be(client: TestClient, words: str, says: str) -> None:
+    answer = _check(client, description=f"{words}，违法行为轻微，初次违法，当场改正，没有造成危害后果。")
+    assert answer["verdict"] == "needs_facts"
+    assert says in answer["contradictions"][0]
+    assert not [ground for ground in answer["grounds"] if ground["status"] == "met"]

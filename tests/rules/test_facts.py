@@ -217,3 +217,29 @@ class TestModelForm:
         merged = merge_model_facts(own, proposed, self.text, today=TODAY)
         assert merged.facts == own.facts
         assert len(merged.discarded) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "says"),
+    [
+        ("货值金额-5000元。", "goods_value", "负数"),
+        ("违法所得为负三百元。", "illegal_gains", "负数"),
+        ("违法所得5万亿元。", "illegal_gains", "大得不合情理"),
+        ("货值1000000000000000元。", "goods_value", "大得不合情理"),
+        ("2026年2月30日违法。", None, "没有这一天"),
+        ("2026-13-01立案。", None, "没有这一天"),
+    ],
+)
+def test_what_cannot_be_is_told_and_is_no_fact(text: str, field: str | None, says: str) -> None:
+    reading = read(text, today=TODAY)
+    (one,) = reading.impossible
+    assert (one.field, one.quote in text) == (field, True)
+    assert says in one.problem
+    assert field not in reading.facts.known()
+
+
+@pytest.mark.parametrize(
+    "text", ["违法所得5千元至1万元。", "2026年2月28日违法，货值金额9-10元。", "如果2026年2月30日违法呢？"]
+)
+def test_what_can_be_is_not_called_impossible(text: str) -> None:
+    assert read(text, today=TODAY).impossible == ()

@@ -17,7 +17,7 @@ NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
 
 _MORE = "[余多来]"
 MONEY = (
-    rf"(?P<number>{NUMBER})\s*(?P<more>{_MORE})?\s*(?P<scale>[万亿千百]?)"
+    rf"(?P<number>{NUMBER})\s*(?P<more>{_MORE})?\s*(?P<scale>万亿|[万亿千百]?)"
     rf"(?P<rest>(?<=[万亿])\d{{1,4}}(?:千|百)?(?:\d{{1,3}}百?)?)?(?P<more2>{_MORE})?\s*(?P<unit>元|块钱|块|圆)?"
 )
 """A sum of money. `value_of` reads the match; a number without a unit is money only where 万 or 千 stands in it."""
@@ -28,7 +28,7 @@ BOUND = re.compile(r"(?:不足|不到|未超过|不超过|超过|高于|低于|�
 LIMIT_AFTER = re.compile(r"\s*(?:以上|以下|以内|至|到|—|－|-|~|～|倍|的?罚款)")
 """Words after a number that make it a limit, a range or a fine."""
 
-_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
 _TAIL = re.compile(r"(.*[百千万亿])([一二两三四五六七八九])")
 
 

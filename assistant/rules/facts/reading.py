@@ -8,6 +8,7 @@ from typing import Any
 from assistant.errors import InputError
 from assistant.rules.facts import amounts, conduct, correction, history, matter, outcome, party, timing
 from assistant.rules.facts.clauses import Telling
+from assistant.rules.facts.impossible import impossible
 from assistant.rules.facts.mentions import Mention, Rough
 from assistant.schema import CaseFacts, Noun
 
@@ -34,12 +35,24 @@ class Approximate(Noun):
     quote: str
 
 
+class Impossible(Noun):
+    """What is stated and cannot be: a day that no calendar has, a negative sum, one beyond all reason. It is no fact.
+
+    `field` None: a day that no fact of the case could be tied to.
+    """
+
+    field: str | None
+    problem: str  # in Chinese
+    quote: str
+
+
 class Reading(Noun):
     """What a description states. `facts` hold what is stated plainly and once; the rest is to be asked."""
 
     facts: CaseFacts
     contradictions: tuple[Contradiction, ...] = ()
     approximate: tuple[Approximate, ...] = ()
+    impossible: tuple[Impossible, ...] = ()
 
 
 def read(description: str, *, today: dt.date) -> Reading:
@@ -68,7 +81,16 @@ def read(description: str, *, today: dt.date) -> Reading:
     days = {m.value for m in times.mentions if m.field == "conduct_date"}
     found += party.read(telling, times.births, days.pop() if len(days) == 1 else None, today)
     found += matter.read(telling)
-    return _gathered(description, found, rough)
+    spoiled = list(impossible(telling))
+    never = {one.field for one in spoiled}
+    reading = _gathered(description, [m for m in found if m.field not in never], rough)
+    if not spoiled:
+        return reading
+    told = tuple(
+        Impossible(field=one.field, problem=one.problem, quote=description[one.start : one.end][:_QUOTE_LIMIT])
+        for one in spoiled
+    )
+    return reading.model_copy(update={"impossible": told})
 
 
 def read_facts(description: str, *, today: dt.date) -> CaseFacts:

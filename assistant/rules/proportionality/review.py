@@ -11,7 +11,7 @@ from assistant.knowledge.discretion import Discretion
 from assistant.knowledge.lists import Lists
 from assistant.law.citations import check
 from assistant.law.library import Library
-from assistant.rules.consistency import CHINESE, completed, contradictions, read_given
+from assistant.rules.consistency import CHINESE, cannot_be, completed, contradictions, read_given
 from assistant.rules.facts import Reading, read
 from assistant.rules.procedure.plan import PenaltyPlan, disordered
 from assistant.rules.procedure.steps import procedure_steps
@@ -216,7 +216,7 @@ def _twice(reading: Reading, given: CaseFacts) -> list[tuple[str, str]]:
         (one.field, f"描述对{CHINESE.get(one.field, one.field)}的说法不一：" + "、".join(f"“{q}”" for q in one.quotes))
         for one in reading.contradictions
         if one.field not in settled
-    ]
+    ] + [(one.fact, one.text) for one in cannot_be(reading, settled)]
 
 
 def _conduct(facts: CaseFacts) -> dt.date | None:
