@@ -132,6 +132,7 @@ class _Told:
             return False
         signal = bool(signs & _SIGNALS) or ("yesno" in signs and any(a.numbers for a in self.args))
         signal = signal or ("than" in signs and (len(self.args) > 1 or self.timed))
+        signal = signal or (bool(signs & {"more", "less"}) and "and" in signs and len(self.args) > 1)
         signal = signal or (bool(signs & {"which"}) and (len(self.args) > 1 or self.near))
         if (
             any(word.endswith(_RATES) for word in self.strange) or self.text.rstrip("?").endswith(_RATES)

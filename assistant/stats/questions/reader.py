@@ -52,9 +52,11 @@ _CHECKED = {"A", "N", "Q", "@", ","} | {
 """The signs that may stand in a question whether numbers agree."""
 _BINDING = (
     "and", "to", "than", "from", "since", "minus", "over", "outside", "except", "within", "share", "versus", "plus",
-    "among", "by", "which", "beyond", "short", "is", "not",
+    "among", "by", "beyond", "short", "is", "not",
 )  # fmt: skip
 """Signs whose neighbour is not said of the whole question."""
+_OPENING = {SIGNS[name] for name in ("share", "average", "per", "fraction")}
+"""Signs that open a question of their own behind 和."""
 _LOOSELY = frozenset(["什么", "啥", "是啥", "如何", "怎么样", "怎样", "咋样", "何"])
 _NEAR = 4
 """How many parts a question may have."""
@@ -126,7 +128,8 @@ class Reader:
             bare = all(c.letter in ("A", SIGNS["comma"]) for c in part) and not any(
                 c.arg and c.arg.numbers for c in part
             )
-            if bare and len(parts) > 1:
+            opens = part is parts[0] and len([c for c in part if c.arg and c.arg.options]) == 1  # 受理数及占收案比例
+            if bare and len(parts) > 1 and not opens:
                 raise Unsettled(Unknown("relation", "没有认出这句话的意思"))
             if not _asks(part) and not (part is parts[-1] and not asked):
                 told = own.subjects([c.arg for c in part if c.arg is not None and c.letter == "A" and c.arg.options])
@@ -326,7 +329,10 @@ def _combined(parts: list[list[Chunk]]) -> Iterator[list[list[Chunk]]]:
 
 
 def _commas(part: list[Chunk]) -> Iterator[list[list[Chunk]]]:
-    at = [i for i, c in enumerate(part) if c.letter == SIGNS["comma"]][:_NEAR]
+    at = [
+        i for i, c in enumerate(part)
+        if c.letter == SIGNS["comma"] or (c.letter == SIGNS["and"] and i + 1 < len(part) and part[i + 1].letter in _OPENING)
+    ][:_NEAR]  # fmt: skip
     masks = sorted(range(1 << len(at)), key=lambda mask: mask.bit_count())
     for mask in masks:
         cuts = [i for n, i in enumerate(at) if mask >> n & 1]

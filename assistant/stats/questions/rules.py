@@ -147,6 +147,10 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         a:list each? than? yoy|mom move ask?
     """,
     compared: """
+        a:arg and b:arg which s:arg move ( difference ask )?
+        a:arg than b:arg move s:arg ask?
+        which s:arg move a:arg and b:arg
+        a:arg and b:arg which move ( difference ask )?
         a:arg and|than b:arg each? same yesno?
         and b:arg than s:list each? ( move | difference )* ask?
         than b:arg s:list each? ( move | difference )+ ask?
@@ -321,6 +325,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         class a:arg sum? ask?
     """,
     moved: """
+        a:list each? minus ask
         a:list each? move ask?
         move ask?
         a:arg from? move and? move?
