@@ -45,6 +45,7 @@ _CHECKED = {"A", "N", "Q", "@", ","} | {
         "not",
         "outside",
         "listing",
+        "difference",
         "both",
         "source",
     )
@@ -52,7 +53,7 @@ _CHECKED = {"A", "N", "Q", "@", ","} | {
 """The signs that may stand in a question whether numbers agree."""
 _BINDING = (
     "and", "to", "than", "from", "since", "minus", "over", "outside", "except", "within", "share", "versus", "plus",
-    "among", "by", "beyond", "short", "is", "not",
+    "among", "beyond", "short", "is", "not",
 )  # fmt: skip
 """Signs whose neighbour is not said of the whole question."""
 _OPENING = {SIGNS[name] for name in ("share", "average", "per", "fraction")}
@@ -132,7 +133,13 @@ class Reader:
             if bare and len(parts) > 1 and not opens:
                 raise Unsettled(Unknown("relation", "没有认出这句话的意思"))
             if not _asks(part) and not (part is parts[-1] and not asked):
-                told = own.subjects([c.arg for c in part if c.arg is not None and c.letter == "A" and c.arg.options])
+                told = own.subjects(
+                    [
+                        c.arg
+                        for c in part
+                        if c.arg is not None and c.letter == "A" and (c.arg.options or (c.arg.times and c.arg.numbers))
+                    ]
+                )
                 if any(c.letter not in "A,&N" + SIGNS["and"] + SIGNS["sum"] + SIGNS["is"] for c in part):
                     raise Unsettled(Unknown("relation", "没有认出这句话的意思"))
                 before = (*before, *told)
@@ -329,10 +336,12 @@ def _combined(parts: list[list[Chunk]]) -> Iterator[list[list[Chunk]]]:
 
 
 def _commas(part: list[Chunk]) -> Iterator[list[list[Chunk]]]:
+    behind = [c.letter for c in part[1:]] + [""]
     at = [
-        i for i, c in enumerate(part)
-        if c.letter == SIGNS["comma"] or (c.letter == SIGNS["and"] and i + 1 < len(part) and part[i + 1].letter in _OPENING)
-    ][:_NEAR]  # fmt: skip
+        index
+        for index, (chunk, after) in enumerate(zip(part, behind, strict=True))
+        if chunk.letter == SIGNS["comma"] or (chunk.letter == SIGNS["and"] and after in _OPENING)
+    ][:_NEAR]
     masks = sorted(range(1 << len(at)), key=lambda mask: mask.bit_count())
     for mask in masks:
         cuts = [i for n, i in enumerate(at) if mask >> n & 1]

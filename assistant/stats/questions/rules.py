@@ -346,6 +346,7 @@ _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
         sum
     """,
     turned: """
+        a:arg ask b:arg
         ask a:arg
         a:arg b:arg
     """,

@@ -34,6 +34,7 @@ def shared(said: Said, m: Match) -> MetricQuery:
         arg = whole_args[0]
         if not arg.times and parts[0].time is not None:
             arg = replace(arg, times=(parts[0].time,))
+        said.sides = bool(m.args("p")) and bool(m.args("p")[0].options)  # 经开区处罚占宝坻的百分之几
         whole = said.subjects([arg], narrow=False)[0]
         if outer_args:
             outer = said.subjects(outer_args, narrow=False)[0]

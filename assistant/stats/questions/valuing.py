@@ -84,10 +84,10 @@ def both_dates(said: Said, m: Match) -> MetricQuery:
 def turned(said: Said, m: Match) -> MetricQuery:
     """多少条，十月底归集的; 十月底是多少呢，参与率."""
     a, b = m.args("a"), m.args("b")
-    if b and (a[0].options or not a[0].asks or not b[0].options):
+    if b and (a[0].options or not m.asks or not b[0].options):
         raise Unsettled(Unknown("relation", "没有认出这句话里各项之间的关系"))
     arg = replace(b[0], times=b[0].times or a[0].times, scopes=b[0].scopes or a[0].scopes) if b else a[0]
-    subjects = said.subjects([arg], asks=(*(a[0].asks if b else ()), *(m.asks if not b else ())))
+    subjects = said.subjects([arg], asks=() if b and b[0].asks else tuple(m.asks))
     return made(said, m, "value", [said.term(s) for s in subjects])
 
 
