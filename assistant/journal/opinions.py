@@ -117,7 +117,7 @@ class OpinionStore:
         """The next version. ConflictError when another was written since version `after`, or the paper is gone."""
         now = dt.datetime.now(dt.UTC)
         with self._database.writing() as session:
-            row = session.get(OpinionRow, opinion_id)
+            row = session.get(OpinionRow, opinion_id, with_for_update=True)  # of two writers the second waits and sees
             if row is None:
                 raise ConflictError(f"opinions {opinion_id}", "文书已经不在", "请重新打开列表")
             if row.version != after:
