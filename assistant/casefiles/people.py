@@ -37,18 +37,22 @@ class Officers(NamedTuple):
     numbers: tuple[str, ...]
     lines: tuple[Line, ...]
     blanks: tuple[Field, ...]  # a field for an officer that was left empty
+    acting: tuple[str, ...] = ()  # those named as more than the keeper of the record
 
 
 def officers(lines: Iterable[Line], labels: tuple[str, ...] = OFFICERS) -> Officers:
     """Who acted, by the fields of the form. A person named twice counts once."""
     kept = list(lines)
     names: dict[str, None] = {}
+    acting: dict[str, None] = {}
     numbers: dict[str, None] = {}
     where: dict[int, Line] = {}
     blanks = []
     for field in fields(kept, labels):
         found = names_in(field.value)
         names.update(dict.fromkeys(found))
+        if field.label != "记录人":
+            acting.update(dict.fromkeys(found))
         numbers.update(dict.fromkeys(numbers_in(field.value)))
         if found:
             where.setdefault(id(field.line), field.line)
@@ -60,7 +64,7 @@ def officers(lines: Iterable[Line], labels: tuple[str, ...] = OFFICERS) -> Offic
         numbers.update(dict.fromkeys(numbers_in(field.value)))
         if numbers_in(field.value):
             where.setdefault(id(field.line), field.line)
-    return Officers(tuple(names), tuple(numbers), tuple(where.values()), tuple(blanks))
+    return Officers(tuple(names), tuple(numbers), tuple(where.values()), tuple(blanks), tuple(acting))
 
 
 def says_two(tight: str) -> bool:

@@ -12,8 +12,11 @@ from evals.reading import FOLDER, load_yaml
 from tests.casefiles.conftest import TODAY
 
 CASES = load_yaml(CaseFileCase, FOLDER / "case_files.yaml")
-SECOND = load_yaml(CaseFileCase, FOLDER / "case_files_second.yaml")
-BATCHES = [(case, SAMPLES) for case in CASES] + [(case, FOLDER / "case_files_second") for case in SECOND]
+BATCHES = [
+    (case, FOLDER / name)
+    for name in ("case_files", "case_files_second", "case_files_third")
+    for case in load_yaml(CaseFileCase, FOLDER / f"{name}.yaml")
+]
 
 
 @pytest.mark.parametrize(("case", "folder"), BATCHES, ids=[case.id for case, _ in BATCHES])

@@ -9,6 +9,7 @@ from assistant.casefiles.outcome import Fault, Outcome, defect, ok, unknown, wei
 from assistant.casefiles.volume import DECISIONS, NOTICE, Volume
 from assistant.numerals import NUMERAL, to_int
 from assistant.rules.procedure import after_working_days
+from assistant.schema import FilePlace
 
 DEFENCE = ("陈述申辩书",)
 _TERM = re.compile(rf"(?P<n>{NUMERAL})(?:个)?(?P<work>工作)?(?:日|天)(?:之?内|以内)")
@@ -52,7 +53,7 @@ def _too_early(volume: Volume, notice: Paper) -> Outcome | None:
     if told is None or decided is None or term is None or volume.has(*DEFENCE, "放弃陈述申辩声明", "听证笔录"):
         return None
     count, working, words = term
-    if (volume.decision is not None and _RAISED.search(volume.decision.tight)) or waives(volume, "陈述|申辩|权利"):
+    if _raised(volume) is not None or waives(volume, "陈述|申辩|权利"):
         return None
     plain = told.day + dt.timedelta(days=count)
     working_end = after_working_days(told.day, count)
@@ -65,6 +66,15 @@ def _too_early(volume: Volume, notice: Paper) -> Outcome | None:
             f"{told.day}告知，按工作日计算期限到{working_end.day}{working_end.note}，{decided.day}作出决定，待人工核对"
         )
         return unknown(text, *places)
+    return None
+
+
+def _raised(volume: Volume) -> FilePlace | None:
+    """Where the decision tells of a defence that was made; 未在规定期限内提出 tells of none."""
+    decision = volume.decision
+    for match in _RAISED.finditer(decision.tight) if decision is not None else ():
+        if decision is not None and not re.search(r"未|没有|没|不|是否|可以|有权|逾期|放弃", match[0]):
+            return volume.place(decision, decision.line_of(match[0]), match[0])
     return None
 
 
@@ -118,7 +128,7 @@ def defence(volume: Volume) -> Outcome:
     """A defence that was made is weighed and answered."""
     decision = volume.decision
     papers = [p for p in volume.of(*DEFENCE) if not re.search(r"(?:放弃|没有|无)(?:任何)?(?:陈述|申辩|意见)", p.tight)]
-    raised = volume.find(decision, _RAISED) if decision is not None else None
+    raised = _raised(volume)
     if not papers and raised is None:
         if volume.has(*DEFENCE) and not volume.of(*DEFENCE):
             return unknown("陈述申辩的文书是扫描件，未识别 → 待人工核对", *volume.unreadable[:2])
@@ -146,7 +156,7 @@ def not_heavier(volume: Volume) -> Outcome:
     if told.doubtful or done.doubtful:
         return unknown("罚款的大小写不一致（另见金额一致），是否重于告知待人工核对", *places)
     if told.fine is not None and done.fine is not None and done.fine > told.fine:
-        defended = volume.has(*DEFENCE) or volume.find(decision, _RAISED) is not None
+        defended = volume.has(*DEFENCE) or _raised(volume) is not None
         why = "陈述、申辩以后加重了处罚" if defended else "比告知的重，没有重新告知"
         faults.append(Fault(f"告知罚款{told.fine:g}元，决定罚款{done.fine:g}元，{why}", places))
     if told.fine is None and done.fine is not None and "罚款" not in told.kinds:

@@ -86,8 +86,10 @@ def two_officers(volume: Volume) -> Outcome:
         names = [name for name in acted.names if name not in barred]
         if len(names) >= 2:
             shown += 1
-        elif not names or (says_two(paper.tight) and not barred):
-            doubts.append(Fault(f"{paper.name}没有读到执法人员的姓名", (volume.place(paper),)))
+        elif not acted.acting or ((len(acted.numbers) >= 2 or says_two(paper.tight)) and not barred):
+            doubts.append(Fault(f"{paper.name}没有读全执法人员的姓名", (volume.place(paper),)))
+        elif not names:
+            faults.append(Fault(f"{paper.name}没有有资格的执法人员", (volume.place(paper),)))
         else:
             faults.append(
                 Fault(
