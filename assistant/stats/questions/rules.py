@@ -28,6 +28,7 @@ from assistant.stats.questions.valuing import (
 
 _SENTENCES: dict[Callable[[Said, Match], MetricQuery], str] = {
     told_steps: """
+        s:arg up|down to? number|arg each? move? ask?
         s:arg from number|arg ( up | down )+ ( to | beyond )? number|arg each? move? ask?
         s:arg from number|arg ( to | beyond ) number|arg each? move ask?
     """,
