@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 from assistant.desk.beside import Beside
 from assistant.desk.compose import Composer, Draft
-from assistant.desk.evidence import Evidence, Looker, passages
+from assistant.desk.evidence import Looker, passages
 from assistant.desk.fact_form import FactForm
 from assistant.desk.figures import FigureTurn, figure_done, figure_turn
+from assistant.desk.found import Evidence
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory, facts_of, read
 from assistant.desk.phrases import Phrases

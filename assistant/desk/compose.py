@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.desk import extract, timing
-from assistant.desk.evidence import Evidence, Found
+from assistant.desk.found import Evidence, Found
 from assistant.desk.lexicon import Terms
 from assistant.desk.missing import missing_facts
 from assistant.desk.phrases import Phrases

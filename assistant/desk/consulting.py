@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable
 
 from assistant.desk.compose import SURE, Composer
-from assistant.desk.evidence import Found, Looker
+from assistant.desk.evidence import Looker
 from assistant.desk.extract import WHOLE
+from assistant.desk.found import Found
 from assistant.desk.memory import Memory, read
 from assistant.desk.question import Shape
 from assistant.drafting import Advice

@@ -4,18 +4,19 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.desk import extract
-from assistant.desk.extract import Part
+from assistant.desk.found import Evidence, Found
 from assistant.desk.lexicon import Lexicon, Terms, content
+from assistant.desk.ordering import CHANGING, DECISIVE, PROCESS, decisive, ordered, titled
 from assistant.desk.question import Reading, Shape, turn_of
 from assistant.desk.scope import speaks_of_law
 from assistant.desk.timing import LENIENT
 from assistant.knowledge.topics import Topics
 from assistant.law.library import Library, short_title
-from assistant.schema import Article, CheckedCitation, Citation, Kind, LawVersion, Passage, Status
+from assistant.schema import Article, CheckedCitation, Citation, Kind, Passage
 
 EXEMPTION = tuple(
     Citation(law="中华人民共和国行政处罚法", article=number)
@@ -25,8 +26,6 @@ EXEMPTION = tuple(
 """Old law and new: 从旧兼从轻."""
 _TOPIC, _FOUND_TOO = 0.15, 0.3  # what a character of a topic is worth, and being first of the hits
 _NEARLY = 0.6  # how far below the best a topic may lie and still stand beside it
-_PLACE, _SHARE = 0.12, 0.4  # what one place in the search's order is worth, and the question's words in full
-DECISIVE = 3  # provisions quoted at most
 LISTED = 8  # provisions numbered at most
 
 
@@ -42,39 +41,6 @@ class Finder(Protocol):
         top_k: int = 10,
         include_not_in_force: bool = False,
     ) -> tuple[Passage, ...]: ...
-
-
-@dataclass(frozen=True)
-class Found:
-    """One provision, with the part of it that matters and how much of the question it covers."""
-
-    article: Article
-    version: LawVersion
-    status: Status
-    part: Part
-    named: bool = False
-    score: float = 0.0
-
-    @property
-    def share(self) -> float:
-        return self.part.share
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Numbered from 1: the decisive provisions first, then those to read on."""
-
-    decisive: tuple[Found, ...] = ()
-    related: tuple[Found, ...] = ()
-    laws: tuple[str, ...] = ()  # full titles of instruments the question names
-    absent: tuple[CheckedCitation, ...] = ()  # named, but not held or without such a provision
-    topical: bool = False  # the subject index opened it
-    pointed: bool = False  # the question is about the first provision itself
-    cover: float = 0.0  # best share of the question's words over all hits
-
-    @property
-    def all(self) -> tuple[Found, ...]:
-        return self.decisive + self.related
 
 
 class Looker:
@@ -139,18 +105,18 @@ class Looker:
             for hit in hits
             if (article := self.library.get(hit.id)) is not None and article.id not in seen
         ]
-        cover = max((t.share(_titled(f.article)) for f in found for t in (said, terms)), default=0.0)
+        cover = max((t.share(titled(f.article)) for f in found for t in (said, terms)), default=0.0)
         cover = 1.0 if named or opened else cover
-        ordered = self._order(found, reading.shape, terms, laws, reading.query)
+        best_first = ordered(found, reading.shape, terms, laws, reading.query)
         if reading.shape is Shape.VERDICT:
-            return self._exemption([*named, *opened], ordered, laws, absent, as_of, cover)
+            return self._exemption([*named, *opened], best_first, laws, absent, as_of, cover)
         if opened:  # the index is made by hand: what the words find beside it is for reading on
-            decisive: tuple[Found, ...] = tuple(opened)
+            chosen: tuple[Found, ...] = tuple(opened)
         else:
-            decisive = (*named, *self._decisive(ordered, reading.shape))[: max(DECISIVE, len(named))]
-        taken = {f.article.id for f in decisive}
-        related = tuple(f for f in ordered if f.article.id not in taken)[: LISTED - len(decisive)]
-        return Evidence(decisive, related, laws, absent, topical=bool(opened), cover=cover)
+            chosen = (*named, *decisive(best_first, reading.shape))[: max(DECISIVE, len(named))]
+        taken = {f.article.id for f in chosen}
+        related = tuple(f for f in best_first if f.article.id not in taken)[: LISTED - len(chosen)]
+        return Evidence(chosen, related, laws, absent, topical=bool(opened), cover=cover)
 
     def _successors(self, repealed: Found, as_of: dt.date) -> tuple[Found, ...]:
         """What the instrument that repealed a law says in like words: where to look now, never said to be the same."""
@@ -178,7 +144,7 @@ class Looker:
             if not (citation.paragraph or citation.item):
                 shape = Shape.CONDITIONS if reading.shape is Shape.GENERAL else reading.shape
                 found = replace(found, part=extract.best(found.article, terms, shape))
-            rate = _TOPIC * (worth - most) + terms.share(_titled(found.article))
+            rate = _TOPIC * (worth - most) + terms.share(titled(found.article))
             if found.article.id in hits[:4]:
                 rate += _FOUND_TOO * (1 - hits.index(found.article.id) / 4)
             rated.append((rate, replace(found, named=False)))
@@ -245,7 +211,7 @@ class Looker:
         rated: list[tuple[float, str]] = []
         for title in self.library.titles:
             terms = self.lexicon.terms(short_title(title).removesuffix("法").removesuffix("条例"))
-            if self.library.versions(title)[-1].kind in _CHANGING or not terms.weights:
+            if self.library.versions(title)[-1].kind in CHANGING or not terms.weights:
                 continue
             held = sum(weight for pair, weight in terms.weights if pair in asked)
             if held:
@@ -336,7 +302,7 @@ class Looker:
         queries = [reading.query, *reading.extra]
         if reading.law_hint:
             queries.append(f"{short_title(reading.law_hint)} {turn_of(reading.text)}")
-        if _PROCESS.search(reading.query) and not _ELSEWHERE.search(reading.query):
+        if PROCESS.search(reading.query) and not _ELSEWHERE.search(reading.query):
             queries.append(f"行政处罚法 {reading.query}")
         searches = [self.search.find(q, as_of=as_of, top_k=12) for q in queries]
         hits: dict[str, Passage] = {}
@@ -345,50 +311,6 @@ class Looker:
                 if place < len(found):
                     hits.setdefault(found[place].id, found[place])
         return list(hits.values())
-
-    def _order(self, found: list[Found], shape: Shape, terms: Terms, laws: tuple[str, ...], text: str) -> list[Found]:
-        """The search's order, moved by what it does not know: a law that is named, the kind of provision."""
-        suits = _SUITS.get(shape)
-        matters = {law for word, law in _MATTERS.items() if word in text}
-
-        def rate(place: int, one: Found) -> float:
-            worth = _SHARE * terms.share(_titled(one.article)) - _PLACE * place
-            if suits is not None and suits(one):
-                worth += 0.1 if shape is Shape.CONDITIONS else 0.35  # a list is common: it says least
-            if shape is Shape.PENALTY and extract.sets_fine(one.article.text):
-                worth += 0.15
-            if one.article.law in laws:
-                worth += 1.0
-            elif not laws:
-                home = _HOME.get(one.article.law, 0.0) if shape is not Shape.PENALTY or _PROCESS.search(text) else 0.0
-                worth += home + (0.35 if one.article.law in matters else 0.0)
-                worth += 0.25 if self._half_named(one.article.law, text) else 0.0
-            if one.version.kind in _CHANGING:  # what an amendment said stands in the amended text
-                worth -= 1.0
-            return worth
-
-        rated = sorted(enumerate(found), key=lambda pair: -rate(*pair))
-        return [one for _, one in rated]
-
-    def _half_named(self, law: str, text: str) -> bool:
-        """Whether a question says the matter of a law without its 法: 安全生产, 虚假广告."""
-        matter = short_title(law).removesuffix("法").removesuffix("条例")
-        return len(matter) >= 2 and matter in text
-
-    def _decisive(self, found: list[Found], shape: Shape) -> list[Found]:
-        """Those that answer, rather than lie near: the first, and others that cover the question about as well."""
-        if not found:
-            return []
-        suits = _SUITS.get(shape)
-        first = found[0]
-        out = [first]
-        for other in found[1:5]:
-            covers = other.share >= max(first.share * 0.95, 0.35)
-            if first.article.law in _HOME and other.article.law != first.article.law:
-                continue  # the law of the matter answers; the same word in other procedures is no second answer
-            if covers and (suits is None or suits(other)) and other.version.kind not in _CHANGING:
-                out.append(other)
-        return out[: DECISIVE if shape is not Shape.DEFINITION else 1]
 
     def _round(self, article: Article, as_of: dt.date) -> tuple[Found, ...]:
         """Neighbours of an article, and articles of its own text that cite it."""
@@ -415,49 +337,17 @@ def _punishes(law: str) -> bool:
     return not law.endswith(("刑法", "民法典", "宪法"))
 
 
-def _titled(article: Article) -> str:
-    return f"{short_title(article.law)} {article.text}"
-
-
 _DATES = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年\d{1,2}月|哪(?:一?部|个|一?条)?(?:法律?|规定)|被查处?|发现"
 )
 _TIMING = re.compile(r"新法|旧法|适用|施行|生效|实施|案件|行为|规定|版本|修订|修正|修改|\d{4}年?|什么时候|现在|有效")
-_PROCESS = re.compile(
-    r"听证|简易程序|普通程序|当场|送达|告知|立案|回避|追责|时效|年内?才?(被)?发现|法制审核|集体讨论|缴纳?罚|罚款.{0,6}(分期|缓|交|缴)|加处|分期|陈述|申辩|从轻|减轻|管辖"
-    r"|一事不再罚|重复处罚|裁量|处罚的?种类|处罚决定书|两次以上|委托执法|执法证|未成年"
-)
-"""Words of the procedure of punishing, which this desk reads as 行政处罚 unless the question says otherwise."""
 _ELSEWHERE = re.compile(r"许可|复议|诉讼|强制|刑事|民事|法院|仲裁|信访|立法|价格听证|治安|《|行政处罚")
-_HOME = {
-    f"中华人民共和国{name}": worth
-    for name, worth in (("行政处罚法", 0.3), ("行政强制法", 0.15), ("行政许可法", 0.1), ("行政复议法", 0.1))
-}
 PROCEDURE = frozenset(
     f"中华人民共和国{name}"
     for name in ("行政处罚法", "行政强制法", "行政许可法", "行政复议法", "行政诉讼法", "国家赔偿法")
 )
 """The general statutes of administrative procedure: what they say of penalties is no penalty for an act."""
-_MATTERS = {
-    word: f"中华人民共和国{law}"
-    for word, law in (
-        ("行政处罚", "行政处罚法"),
-        ("行政许可", "行政许可法"),
-        ("强制", "行政强制法"),
-        ("复议", "行政复议法"),
-        ("行政诉讼", "行政诉讼法"),
-    )
-}
-"""A matter that a question names, and the law of that matter."""
 _SPARES = re.compile(r"免|不予|(?<!罚)不罚|不(用|必|再|需要?)?(行政)?处罚|轻微|首违|初次|第一次|从轻|减轻")
-_CHANGING = ("修正案", "修改决定")
-_SUITS: dict[Shape, Callable[[Found], bool]] = {
-    Shape.PENALTY: lambda f: extract.has_penalty(f.article.text),
-    Shape.DEFINITION: lambda f: bool(re.search(r"是指|所称[^，。]{1,20}，?是", f.article.text)),
-    Shape.LIMIT: lambda f: extract.sets_period(f.part.text),
-    Shape.AUTHORITY: lambda f: extract.names_body(f.part.text),
-    Shape.CONDITIONS: lambda f: "（一）" in f.article.text,
-}
 
 
 def passages(evidence: Evidence, library: Library) -> tuple[Passage, ...]:

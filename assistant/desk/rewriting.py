@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from assistant.desk.evidence import Evidence, Looker
+from assistant.desk.evidence import Looker
+from assistant.desk.found import Evidence
 from assistant.desk.prompts import load_prompt
 from assistant.desk.understand import Chat
 from assistant.desk.verify import UNSEEN_NUMBER, verify, without_orders

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.desk.evidence import Evidence
+from assistant.desk.found import Evidence
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.prompts import load_prompt
 from assistant.desk.question import Reading, Shape

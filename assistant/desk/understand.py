@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from assistant.desk.evidence import Evidence
+from assistant.desk.found import Evidence
 from assistant.desk.prompts import Prompt
 from assistant.desk.question import Reading, Shape
 from assistant.schema import Fact

@@ -11,8 +11,9 @@ from typing import Any
 
 from assistant.desk.beside import with_similar
 from assistant.desk.deciding import Deciding, bare, deciding, leans, tells_conduct, without_circumstances
-from assistant.desk.evidence import LISTED, PROCEDURE, Evidence, Found, Looker
+from assistant.desk.evidence import LISTED, PROCEDURE, Looker
 from assistant.desk.extract import has_penalty
+from assistant.desk.found import Evidence, Found
 from assistant.desk.memory import Memory
 from assistant.desk.opencase import OpenCase
 from assistant.desk.proposals import proposal_in

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.desk.evidence import Evidence
+from assistant.desk.found import Evidence
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.scope import is_injection
 from assistant.numerals import quantities
