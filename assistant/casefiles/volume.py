@@ -87,6 +87,10 @@ class Volume:
             FilePlace(file=s.name) for s in self.sheets if s.state != "read" and s.name not in named
         )
 
+    def cut_short(self, paper: Paper) -> bool:
+        """Whether pages of the file that a paper stands in were not read: what it lacks may stand on them."""
+        return any(sheet.name == paper.sheet and sheet.unread for sheet in self.sheets)
+
     @cached_property
     def unknown(self) -> tuple[Paper, ...]:
         """Readable documents of no kind that is known."""

@@ -12,7 +12,7 @@ from assistant.errors import InputError, KnowledgeError
 from assistant.schema import FileReview
 from evals.case_file_samples import CaseFileCase, build
 from evals.case_files import SAMPLES
-from evals.pdf_writing import pages_of, pdf
+from evals.pdf_writing import Picture, pages_of, pdf
 from evals.reading import FOLDER, load_yaml
 from tests.casefiles.conftest import TODAY
 
@@ -96,6 +96,16 @@ def test_a_file_that_cannot_be_read_among_good_ones_is_listed_and_makes_nothing_
     review = case_review.check([(name, data), ("行政处罚事先告知书.pdf", b"%PDF-1.4 broken")], TODAY)
     assert vetoes(review) == []
     assert {f.name: f.state for f in review.files}["行政处罚事先告知书.pdf"] == "unread"
+
+
+def test_what_a_paper_lacks_may_stand_on_its_scanned_page(case_review: CaseReview) -> None:
+    notice = ["行政处罚事先告知书", "当事人：示例公司", "经查，你单位有违法行为，拟罚款1000元。", "2026年3月1日"]
+    scan = Picture(60, 84, bytes([220]) * (60 * 84 * 3))
+    told = {}
+    for name, pages in (("文字.pdf", [notice]), ("半扫描.pdf", [notice, scan])):
+        review = case_review.check([(name, pdf(pages))], TODAY)
+        told[name] = next(item.status for item in review.items if item.code == "F14")
+    assert told == {"文字.pdf": "defect", "半扫描.pdf": "unknown"}
 
 
 def test_one_paper_alone_lacks_nothing(case_review: CaseReview) -> None:

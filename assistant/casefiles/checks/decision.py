@@ -44,7 +44,7 @@ def facts(volume: Volume) -> Outcome:
     found = volume.find(decision, _FACTS)
     if found is not None:
         return ok("决定书写明了违法事实；是否清楚、有没有证据支持，由人判断", found)
-    if len(decision.tight) < _SHORT:
+    if len(decision.tight) < _SHORT or volume.cut_short(decision):
         return unknown("决定书读出的文字太少，待人工核对", volume.place(decision))
     return defect("决定书没有写明违法事实", volume.place(decision))
 

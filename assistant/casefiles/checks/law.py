@@ -55,7 +55,7 @@ def provisions_hold(volume: Volume) -> Outcome:
         return unknown("没有处罚决定书，无从核对法条")
     used = applied(volume)
     if not volume.cited(decision):
-        if len(decision.tight) < 150:
+        if len(decision.tight) < 150 or volume.cut_short(decision):
             return unknown("决定书读出的文字太少，待人工核对", volume.place(decision))
         return defect("决定书没有引用任何法律条文", volume.place(decision))
     faults, doubts = [], []

@@ -40,6 +40,8 @@ def rights(volume: Volume) -> Outcome:
         return unknown(
             (lost.text if lost else "告知书是扫描件，未识别") + "（另见主要程序文书）", *(lost.places if lost else ())
         )
+    if not re.search("陈述|申辩", notice.tight) and volume.cut_short(notice):
+        return unknown("告知书没有读全，是否告知了陈述、申辩的权利待人工核对", volume.place(notice))
     if not re.search("陈述|申辩", notice.tight):
         return defect("告知书没有告知陈述、申辩的权利", volume.place(notice))
     early = _too_early(volume, notice)
