@@ -32,7 +32,7 @@ def check_knowledge() -> None:
     from assistant.knowledge.lists import load_lists
     from assistant.knowledge.load import load_library
     from assistant.knowledge.topics import load_topics
-    from assistant.stats import load_metrics
+    from assistant.records.figures import load_figures
 
     settings = Settings()
     problems: list[CounselError] = []
@@ -64,7 +64,7 @@ def check_knowledge() -> None:
     except KnowledgeError as error:
         problems.append(error)
     try:
-        figures = load_metrics(settings.knowledge_dir / "metrics")
+        figures = load_figures(settings.knowledge_dir, settings.home, today)
         bad = [f for f in figures.findings if not f.agrees]
         _out.print(f"指标 {len(figures.metrics)} 项，数据 {len(figures.figures)} 个，核对 {len(figures.findings)} 处")
         for text in (*(f"来源的数对不上：{f.text}" for f in bad), *figures.remarks):

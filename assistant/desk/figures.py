@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.desk.memory import Memory
-from assistant.schema import DoneEvent, FigureAnswer, Operand, Provenance
+from assistant.schema import DoneEvent, FigureAnswer, Operand, Provenance, Ranking
 from assistant.stats import MetricStore, leans
 from assistant.stats.numbers import shown
 
@@ -57,6 +57,8 @@ def _blocks(turn: FigureTurn, conclusion: str) -> list[str]:
         blocks.append(f"接着上一问，按“{turn.question}”理解。")
     lines = [line for part in answer.text.split("\n\n") for line in part.split("\n")[1:]]
     said = [line for line in lines if not line.startswith(_COMPOSED)]
+    for ranking in answer.rankings:
+        blocks += [f"### {ranking.metric}（{ranking.unit}）", _ranked(ranking)]
     if answer.formula:
         blocks += ["### 算式", answer.formula]
     if answer.operands:
@@ -70,6 +72,14 @@ def _blocks(turn: FigureTurn, conclusion: str) -> list[str]:
     if answer.alternatives:
         blocks += ["### 可以这样问", "\n".join(f"- {question}" for question in answer.alternatives)]
     return blocks
+
+
+def _ranked(ranking: Ranking) -> str:
+    rows = ["| 名次 | 部门 | 数 | 由来 |", "| --- | --- | --- | --- |"]
+    for line in ranking.lines:
+        value = "" if line.value is None else shown(Decimal(str(line.value)))
+        rows.append(f"| {line.rank or '—'} | {line.department} | {value} | {line.note or line.parts or ''} |")
+    return "\n".join(rows)
 
 
 def _table(operands: tuple[Operand, ...]) -> str:

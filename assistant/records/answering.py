@@ -133,7 +133,7 @@ class RowAnswerer:
         return FigureAnswer(
             answered=True,
             metric=first.metric,
-            name="；".join(f"{r.metric}{'末' if query.low else '前'}{len(r.tail)}名" for r in rankings),
+            name="；".join(_title(r, query) for r in rankings),
             value=values[0] if single else None,
             values=() if single or len(rankings) > 1 else tuple(v for v in values if v is not None),
             unit=first.unit if len(rankings) == 1 else None,
@@ -383,6 +383,16 @@ def _end(ranking: Ranking, query: RowQuery) -> str:
         more = f"（有并列，共{len(ranking.tail)}个）" if len(ranking.tail) > query.top else ""
         return f"{when}{'末' if query.low else '前'}{query.top}名{more}：{'、'.join(named)}"
     return f"{when}排名：{'、'.join(named)}"
+
+
+def _title(ranking: Ranking, query: RowQuery) -> str:
+    """行政处罚最多的部门; 履责率末3名; 各部门履责率."""
+    if query.top is None:
+        return f"各部门{ranking.metric}"
+    if query.top == 1:
+        far = ("最低" if query.low else "最高") if ranking.unit == "%" else "最少" if query.low else "最多"
+        return f"{ranking.metric}{far}的部门"
+    return f"{ranking.metric}{'末' if query.low else '前'}{query.top}名"
 
 
 def _same_span(asked: PeriodAsked, among: tuple[PeriodAsked, ...]) -> RecordPeriod:
