@@ -13,6 +13,7 @@ from assistant.stats.composing import joined, unknown
 from assistant.stats.ledger import Ledger
 from assistant.stats.overview import overview
 from assistant.stats.questions.following import Turn, follow_ups
+from assistant.stats.questions.nearly import nearly_named
 from assistant.stats.questions.ours import may_be_ours, ours
 from assistant.stats.questions.reader import LONGEST, Reader, Reading
 from assistant.stats.report import yearly_report
@@ -119,10 +120,12 @@ class MetricStore:
                 "question", f"问题有{len(question):,}个字，最多{LONGEST}个字", "请只写要问的指标、范围和时间"
             )
         found = self.answer(question, today)
-        return found or FigureAnswer(
-            answered=False, missing="metric",
-            text="答不了：没有认出要问的指标。请写指标名，例如：人员参与率、行政处罚、复议办结案件。",
-        )  # fmt: skip
+        if found is not None:
+            return found
+        near = nearly_named(question, self.metrics)
+        example = f"是不是要问：{'、'.join(near)}" if near else "请写指标名，例如：人员参与率、行政处罚、复议办结案件"
+        nothing = FigureAnswer(answered=False, missing="metric", text=f"答不了：没有认出要问的指标。{example}。")
+        return self._with_alternatives(nothing, today, near)
 
     def report(self, year: int) -> bytes:
         """The yearly report as a .docx to go on writing. InputError where no number of the year is held."""

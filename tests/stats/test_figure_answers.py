@@ -256,3 +256,10 @@ def test_what_is_supposed_changed_or_left_out_gets_no_number(store: MetricStore,
 
 def test_a_number_claimed_that_is_not_the_sources_is_not_confirmed(store: MetricStore) -> None:
     assert ask(store, "参与执法268人，对不对").text.startswith("不对：问题里写的268不是来源的数")
+
+
+def test_a_word_heard_a_little_wrong_is_offered_and_not_taken(store: MetricStore) -> None:
+    answer = store.query("旅责率是多少", TODAY)
+    assert not answer.answered
+    assert "履责率" in answer.text
+    assert "履责率是多少" in answer.alternatives
