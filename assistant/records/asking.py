@@ -241,7 +241,7 @@ def _ranking(
     said: set[str], tokens: list[_Token], count: int | None, low: bool | None
 ) -> tuple[bool, int | None] | None:
     """Whether departments are ranked, from which end and how many are asked for; None: they are not."""
-    who = any(t.text in ("谁", "哪个", "哪家") for t in tokens)
+    who = any(t.text in ("谁", "哪家") for t in tokens)  # 检查和处罚哪个多 compares metrics
     every = any(t.names[0] == "departments" and t.text.startswith(("各", "每", "分", "按")) for t in tokens if t.names)
     ends = said & {"top", "bottom", "tail", "more", "less"}
     ordered = bool(ends or said & {"rank", "falling", "rising"}) or count is not None

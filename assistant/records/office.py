@@ -24,6 +24,7 @@ from assistant.schema.rows import RecordPeriod
 from assistant.stats.catalogue import HOME, Catalogue
 from assistant.stats.reading import Problems, known_keys, read_yaml
 
+_WHICH = ("哪", "谁", "各", "每", "名单")
 _HOW = "导入明细以后可以按部门、时段、排名来问：“数据”页的“本单位的明细”，或 counsel stats import 文件"
 EXAMPLES = (
     "今年哪个部门处罚最多？",
@@ -70,7 +71,7 @@ class Records:
         counting, reader = self._now()
         query = reader.read(question, today)
         held = bool(counting.snapshot.tables)
-        ours = isinstance(query, RowQuery) and (query.of_rows or (held and self._of_rows(query)))
+        ours = isinstance(query, RowQuery) and (query.of_rows or (held and self._of_rows(query, question)))
         if stated is not None and stated.answered and not ours:
             return self._beside(stated, counting)
         if query is None:
@@ -95,14 +96,14 @@ class Records:
         query = reader.read(before, today)
         if not counting.snapshot.tables or not isinstance(query, RowQuery):
             return None
-        if stated is not None and stated.answered and not self._of_rows(query):
+        if stated is not None and stated.answered and not self._of_rows(query, before):
             return None
         return reader.follow(question, query, today)
 
     @staticmethod
-    def _of_rows(query: RowQuery) -> bool:
-        """Whether rows answer a query though figures have a number for its words."""
-        return query.of_rows or query.operation == "rank"
+    def _of_rows(query: RowQuery, question: str) -> bool:
+        """Whether rows answer a query though figures have a number for its words: which departments, not how many."""
+        return query.of_rows or (query.operation == "rank" and any(word in question for word in _WHICH))
 
     def _beside(self, stated: FigureAnswer, counting: Counting) -> FigureAnswer:
         """A stated answer with a flag where real rows of the same days make another number."""
