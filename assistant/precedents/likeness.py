@@ -164,7 +164,11 @@ def _lesson(decision: Decision, compared: Sequence[ComparedPoint]) -> str:
     if decision.outcomes == ("撤回",):
         said += "撤回结案，没有认定原行为合法或者违法。"
     alike = [f"{one.label}（{one.theirs}）" for one in compared if one.verdict == "alike" and one.aspect in _FACTS]
-    open_ = [one.label for one in compared if one.verdict == "open" and one.aspect in _FACTS and one.mine is None]
+    open_ = [
+        one.label
+        for one in compared
+        if one.verdict == "open" and one.aspect in _FACTS and one.mine is None and one.label != "罚款"
+    ]
     if alike:
         said += f"与本案相同的情况：{'、'.join(alike)}；裁量理由里应当逐项回应。"
     if open_:

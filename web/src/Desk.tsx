@@ -18,6 +18,7 @@ import { halt } from './state/signals'
 import type { Shade } from './state/theme'
 
 const AsOfPicker = lazy(() => import('./components/AsOfPicker'))
+const PassagePanel = lazy(() => import('./components/PassagePanel'))
 const ProvisionPanel = lazy(() => import('./components/ProvisionPanel'))
 const PrintSheet = lazy(() => import('./components/PrintSheet'))
 
@@ -211,7 +212,11 @@ function Beside() {
   // While the drawer closes, what was in it stays.
   const [kept, setKept] = useState(target)
   if (target && target !== kept) setKept(target)
-  const panel = <Suspense fallback={<Skeleton active />}>{kept && <ProvisionPanel target={kept} />}</Suspense>
+  const panel = (
+    <Suspense fallback={<Skeleton active />}>
+      {kept && (kept.hit ? <PassagePanel hit={kept.hit} /> : <ProvisionPanel target={kept} />)}
+    </Suspense>
+  )
   if (wide) return target ? <aside className="beside">{panel}</aside> : null
   return (
     <Drawer

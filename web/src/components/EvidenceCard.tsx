@@ -48,6 +48,13 @@ export function EvidenceCard({ hits, note, question, asOf, open, few = FEW }: Pr
   )
 }
 
+const KIND_NAMES: Record<Passage['kind'], string> = {
+  law: '法律',
+  list: '清单',
+  discretion: '裁量',
+  decision: '案例',
+}
+
 interface RowProps {
   hit: Passage
   asOf: string
@@ -69,10 +76,11 @@ export function EvidenceRow({ hit, asOf, words, best, length = 110 }: RowProps) 
       <button
         type="button"
         onClick={() => open(mine)}
-        aria-label={`第 ${hit.rank} 条依据：${hit.title}，${hit.status}，打开条文`}
+        aria-label={`第 ${hit.rank} 条依据：${hit.title}，${hit.status}，打开${hit.kind === 'law' ? '条文' : '原文'}`}
       >
         <span className="evidence-rank">{hit.rank}</span>
         <span className="evidence-name">
+          {hit.kind !== 'law' && <span className="kind-name">{KIND_NAMES[hit.kind]}</span>}
           <span className="law-name">{shortLaw(hit.law ?? hit.title)}</span>
           {hit.article && <span className="article-no">{hit.article}</span>}
         </span>

@@ -50,6 +50,14 @@ export const PAGES: readonly PageEntry[] = [
     view: lazy(() => import('./SearchPage')),
   },
   {
+    key: 'decisions',
+    path: '/decisions',
+    label: '复议案例',
+    hint: '类似决定、异同与统计',
+    group: '问与查',
+    view: lazy(() => import('./DecisionsPage')),
+  },
+  {
     key: 'check',
     path: '/check',
     label: '核验引文',

@@ -14,6 +14,8 @@ export interface Target {
   item?: number | null
   quote?: string | null
   citation?: CheckedCitation
+  /** A hit that is no law: it is shown itself. */
+  hit?: Passage
 }
 
 export interface Reading {
@@ -32,6 +34,7 @@ const versionOf = (articleId: string): string => articleId.split('#')[0] ?? arti
 const labelOf = (articleId: string): string | null => articleId.split('#')[1] ?? null
 
 export function targetOfHit(hit: Passage, asOf: string): Target {
+  if (!hit.law) return { law: null, article: null, version: hit.id, asOf, hit }
   return {
     law: hit.law ?? hit.title,
     article: hit.article ?? labelOf(hit.id),

@@ -45,6 +45,7 @@ export function address(path: string, params: Record<string, string | undefined>
 export const useRoute = (): Route => useSyncExternalStore(subscribe, current)
 
 export const figurePath = (question: string): string => address('/figures', { q: question })
+export const decisionPath = (id: string): string => `/decisions/${encodeURIComponent(id)}`
 export const paperPath = (id: string): string => `/opinions/${encodeURIComponent(id)}`
 /** The rows behind a number, over the question that asked for it. */
 export const rowsPath = (
