@@ -18,7 +18,7 @@ from assistant.knowledge.hotline import HotlineBook
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.masking import mask
-from assistant.schema import CheckedCitation, HotlineAnswer, HotlineOrder, HotlineRecord, OrderState
+from assistant.schema import CheckedCitation, HotlineAnswer, HotlineOrder, HotlineRecord, OrderState, Sight
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _CALLER = "〔来电人〕"
@@ -73,9 +73,9 @@ class Hotline:
         masked = order.model_copy(update={"content": content.text, "caller": _CALLER if order.caller else None})
         return self._store.keep(masked, digest, originals, self.answer(masked), who)
 
-    def record(self, order_no: str, *, reveal: bool = False) -> HotlineRecord | None:
-        """An order with its answer; None when there is none. `reveal` is for who may see personal data."""
-        return self._store.record(order_no, reveal=reveal)
+    def record(self, order_no: str, *, reveal: bool = False, sight: Sight | None = None) -> HotlineRecord | None:
+        """An order with its answer; None when there is none in sight. `reveal` is for who may see personal data."""
+        return self._store.record(order_no, reveal=reveal, sight=sight)
 
     def queue(self, *, state: OrderState | None = None, offset: int = 0, limit: int = 50) -> tuple[HotlineRecord, ...]:
         """Orders, masked, the urgent first."""
@@ -104,9 +104,9 @@ class Hotline:
         self._jobs.put(self._batches.kind, batch.id)
         return batch
 
-    def batch(self, batch_id: str) -> Batch | None:
-        """How far a batch is; None when there is none of that id."""
-        return self._batches.store.get(batch_id)
+    def batch(self, batch_id: str, *, sight: Sight | None = None) -> Batch | None:
+        """How far a batch is; None when there is none of that id in sight."""
+        return self._batches.store.get(batch_id, sight=sight)
 
     def dead_callbacks(self) -> tuple[Callback, ...]:
         """Calls to the platform that failed for good."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from assistant.journal.database import Database
 from assistant.journal.hotline_tables import BatchRow
 from assistant.masking.sealed import Seal
-from assistant.schema import HotlineOrder, Noun
+from assistant.schema import HotlineOrder, Noun, Sight
 
 _ORDERS = TypeAdapter(tuple[HotlineOrder, ...])
 
@@ -48,10 +48,13 @@ class BatchStore:
             session.flush()
             return _batch(row)
 
-    def get(self, batch_id: str) -> Batch | None:
+    def get(self, batch_id: str, *, sight: Sight | None = None) -> Batch | None:
+        """None when there is none, or it is out of `sight`."""
         with self._database.reading() as session:
             row = session.get(BatchRow, batch_id)
-            return _batch(row) if row is not None else None
+            if row is None or (sight is not None and not (sight.everything or row.who == sight.who)):
+                return None
+            return _batch(row)
 
     def undone(self) -> Iterable[tuple[str, int]]:
         query = select(BatchRow.id).where(BatchRow.finished_at.is_(None))

@@ -12,7 +12,7 @@ from assistant.errors import ConflictError, InputError
 from assistant.journal.database import Database
 from assistant.journal.hotline_tables import CallbackRow, HotlineOrderRow, StandardReplyRow
 from assistant.masking.sealed import Seal
-from assistant.schema import HotlineAnswer, HotlineOrder, HotlineRecord, Noun, OrderState
+from assistant.schema import HotlineAnswer, HotlineOrder, HotlineRecord, Noun, OrderState, Sight
 
 
 class StandardReply(Noun):
@@ -81,10 +81,12 @@ class OrderStore:
             return held
         return answer
 
-    def record(self, order_no: str, *, reveal: bool = False) -> HotlineRecord | None:
-        """One order; `reveal`: with the personal data in its place, for who may see it."""
+    def record(self, order_no: str, *, reveal: bool = False, sight: Sight | None = None) -> HotlineRecord | None:
+        """One order; `reveal`: with the personal data in its place, for who may see it; None when out of `sight`."""
         with self._database.reading() as session:
             row = session.get(HotlineOrderRow, order_no)
+            if row is not None and sight is not None and not (sight.everything or row.taken_by == sight.who):
+                return None
             return self._record(row, reveal=reveal) if row is not None else None
 
     def queue(self, *, state: OrderState | None = None, offset: int = 0, limit: int = 50) -> tuple[HotlineRecord, ...]:
