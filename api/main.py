@@ -1,21 +1,20 @@
 """The application: doors, page and headers, put together."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import FileResponse
-from fastapi.staticfiles import StaticFiles
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.access import Access
+from api.headers import SecureHeaders
 from api.limits import BodyLimit
 from api.observing import API, Observed, start_traces
 from api.opening import Opening
+from api.page import serve_page
 from api.pressure import Pressure, RateLimit, read_rate
-from api.problems import install_problems, problem
+from api.problems import install_problems
 from api.recording import record_request
 from api.routes import (
     chat,
@@ -36,20 +35,13 @@ from api.routes import (
     stats,
     watch,
 )
+from api.single_sign_on import SingleSignOn
 from assistant import __version__
 from assistant.accounts import Office
 from assistant.desk import Desk, open_desk
 from assistant.settings import Settings
 
 BODY_LIMIT = 8 * 1024 * 1024
-_HEADERS = {
-    # antd writes its styles into the page at run time, hence the one exception.
-    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-}
 
 
 def create_app(
@@ -90,6 +82,7 @@ def create_app(
     )
     app.state.opening = opening
     app.state.chat_model = settings.chat_model
+    app.state.single_sign_on = SingleSignOn(settings) if settings.oidc_issuer else None
     app.add_middleware(
         BodyLimit,
         limit=BODY_LIMIT,
@@ -103,15 +96,7 @@ def create_app(
 
     app.middleware("http")(record_request)
 
-    @app.middleware("http")
-    async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.url.path.startswith("/api/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
+    app.add_middleware(SecureHeaders)
     app.add_middleware(Observed, tracer=traces.get_tracer("counsel") if traces else None)
     app.include_router(health.router)
     doors = APIRouter(prefix=API)
@@ -135,30 +120,8 @@ def create_app(
     ):
         doors.include_router(routes.router)
     app.include_router(doors)
-    _serve_page(app, settings.web_dir)
+    serve_page(app, settings.web_dir)
     return app
-
-
-def _serve_page(app: FastAPI, folder: Path) -> None:
-    """The built page at `/`; without one, a word on how to build it."""
-    if not (folder / "index.html").is_file():
-
-        @app.get("/", include_in_schema=False)
-        def no_page() -> Response:
-            return problem(404, "页面还没有构建：请运行 make setup")
-
-        return
-    app.mount("/assets", StaticFiles(directory=folder / "assets"), name="assets")
-
-    @app.get("/{path:path}", include_in_schema=False)
-    def page(path: str) -> Response:
-        # The page routes in the browser; what looks like an API address never falls back to it.
-        if path.startswith("api/"):
-            return problem(404, "没有这个地址")
-        file = (folder / path).resolve()
-        if path and file.is_file() and file.is_relative_to(folder.resolve()):
-            return FileResponse(file)
-        return FileResponse(folder / "index.html", headers={"Cache-Control": "no-cache"})
 
 
 def openapi_json() -> str:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.headers import SECURE
 from assistant.errors import (
     AccessError,
     ConflictError,
@@ -155,4 +156,5 @@ def install_problems(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def on_bug(request: Request, error: Exception) -> JSONResponse:
         _LOG.error("unhandled error at %s %s", request.method, request.url.path, exc_info=error)
-        return problem(500, "出了程序错误，已记入日志；请重试，仍不行时把时间告诉管理员")
+        # This answer is made outside of all middleware, so it brings its headers along.
+        return problem(500, "出了程序错误，已记入日志；请重试，仍不行时把时间告诉管理员", headers=dict(SECURE))

@@ -3,9 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.access import address_of, give_session, own_page
 from api.dependencies import Gate, allowed
+from api.problems import ProblemError
+from api.single_sign_on import SingleSignOn
 from api.wire import PasswordRequest, SessionAnswer, SignInRequest
 from assistant.accounts import Visitor
 
@@ -36,6 +39,18 @@ def end_session(request: Request, response: Response, gate: Gate) -> None:
     gate.sign_out(request, response)
 
 
+@router.get("/single-sign-on", response_class=RedirectResponse, status_code=302)
+async def go_to_provider(request: Request) -> Response:
+    """Sign in at the office's own provider: sends the browser there. 404 where none is configured."""
+    return await _provider(request).go(request)
+
+
+@router.get("/single-sign-on/back", response_class=RedirectResponse, status_code=303)
+async def come_back(request: Request, gate: Gate) -> Response:
+    """Where the provider sends the browser back: begins the session and shows the page."""
+    return await _provider(request).come_back(request, gate)
+
+
 @router.post("/password", status_code=204)
 def change_password(body: PasswordRequest, request: Request, response: Response, gate: Gate, visitor: Oneself) -> None:
     """Set one's own password. Every other session of one's own ends; this browser gets a new one."""
@@ -51,12 +66,21 @@ def end_everywhere(request: Request, response: Response, gate: Gate, visitor: On
     gate.sign_out(request, response)
 
 
+def _provider(request: Request) -> SingleSignOn:
+    found: SingleSignOn | None = request.app.state.single_sign_on
+    if found is None:
+        raise ProblemError(404, "没有配置单位统一登录（OIDC_ISSUER）")
+    return found
+
+
 def _answer(request: Request, gate: Gate) -> SessionAnswer:
     visitor = gate.who(request)
     model = request.app.state.chat_model
     accounts = gate.office.sessions.accounts_exist()
+    provider: SingleSignOn | None = request.app.state.single_sign_on
+    label = provider.label if provider is not None else None
     if visitor is None:
-        return SessionAnswer(signed_in=False, accounts=accounts, model=model)
+        return SessionAnswer(signed_in=False, accounts=accounts, single_sign_on=label, model=model)
     return SessionAnswer(
         signed_in=True,
         name=visitor.name,
@@ -66,5 +90,6 @@ def _answer(request: Request, gate: Gate) -> SessionAnswer:
         actions=visitor.actions,
         must_change_password=visitor.must_change_password,
         accounts=accounts,
+        single_sign_on=label,
         model=model,
     )

@@ -67,7 +67,8 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 def visit(browser: Browser) -> Iterator[OpenPage]:
     """`visit(server, path="/", size=DESKTOP, signed_in=True)`: a page of a context of its own.
 
-    At the end nothing may have been fetched from elsewhere, and no script may have failed.
+    At the end nothing may have been fetched from elsewhere, and no script may have failed or been kept out by the
+    content security policy.
     """
     contexts: list[BrowserContext] = []
     elsewhere: list[str] = []
@@ -90,6 +91,8 @@ def visit(browser: Browser) -> Iterator[OpenPage]:
         page = context.new_page()
         page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((server.url, "blob:")) else None)
         page.on("pageerror", lambda error: failures.append(str(error)))
+        # A style or script that the server's policy keeps out is told on the console alone.
+        page.on("console", lambda m: failures.append(m.text) if "Content Security Policy" in m.text else None)
         page.goto(path)
         return page
 

@@ -1,3 +1,4 @@
+import './state/policy' // before anything that makes styles
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App'

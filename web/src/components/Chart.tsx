@@ -62,7 +62,16 @@ export default function Chart({ draw, label, height }: Props) {
   useEffect(() => {
     if (!box.current) return
     const chart = init(box.current, null, { renderer: 'svg' })
-    chart.setOption({ animation: !still, ...draw(paint()) })
+    const colours = paint()
+    // Drawn, not written as HTML: that comes with inline styles, which the page's policy keeps out.
+    const tooltip = {
+      renderMode: 'richText' as const,
+      backgroundColor: colours.sheet,
+      borderColor: colours.line,
+      textStyle: { color: colours.ink, fontSize: 12 },
+    }
+    const option = draw(colours)
+    chart.setOption({ animation: !still, ...option, tooltip: { ...tooltip, ...option.tooltip } })
     const watch = new ResizeObserver(() => chart.resize())
     watch.observe(box.current)
     return () => {
