@@ -312,9 +312,17 @@ def test_over_tls_the_cookie_is_bound_to_the_host(app: Any) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"name": "li"}, {"password": "x"}, {"token": "x", "name": "li", "password": "x"},
-     {"name": "", "password": "x"}, {"name": "x" * 5000, "password": "x"}, {"name": "li", "password": "x" * 5000}, {"name": ["li"], "password": "x"}],
-)  # fmt: skip
+    [
+        {},
+        {"name": "li"},
+        {"password": "x"},
+        {"token": "x", "name": "li", "password": "x"},
+        {"name": "", "password": "x"},
+        {"name": "x" * 5000, "password": "x"},
+        {"name": "li", "password": "x" * 5000},
+        {"name": ["li"], "password": "x"},
+    ],
+)
 def test_a_sign_in_that_is_none_is_422(sign_in: SignIn, body: dict[str, Any]) -> None:
     answer = sign_in(None).post("/api/v1/session", json=body)
     assert answer.status_code == 422
