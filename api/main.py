@@ -17,6 +17,8 @@ from api.pressure import Pressure, RateLimit, read_rate
 from api.problems import install_problems
 from api.recording import record_request
 from api.routes import (
+    admin,
+    audit,
     chat,
     conversations,
     decisions,
@@ -81,6 +83,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.opening = opening
+    app.state.settings = settings
     app.state.chat_model = settings.chat_model
     app.state.single_sign_on = SingleSignOn(settings) if settings.oidc_issuer else None
     app.add_middleware(
@@ -117,6 +120,8 @@ def create_app(
         decisions,
         opinions,
         files,
+        admin,
+        audit,
     ):
         doors.include_router(routes.router)
     app.include_router(doors)

@@ -17,5 +17,10 @@ class Office:
         self.sessions = Sessions(self._database, self.audit, clock)
         self.accounts = Accounts(self._database, self.audit, clock)
 
+    @property
+    def dialect(self) -> str:
+        """What kind of database it is, for a person."""
+        return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(self._database.dialect, self._database.dialect)
+
     def close(self) -> None:
         self._database.close()

@@ -16,6 +16,7 @@ from assistant.desk.consulting import Consulting
 from assistant.desk.evidence import Looker
 from assistant.desk.fact_form import FactForm
 from assistant.desk.finding import Finding, Searching
+from assistant.desk.holdings import Administering
 from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory
 from assistant.desk.opinions import OpinionDesk
@@ -65,7 +66,7 @@ def today() -> dt.date:
     return dt.datetime.now(_SHANGHAI).date()
 
 
-class Desk(Finding, Reviewing):
+class Desk(Finding, Reviewing, Administering):
     """Everything that answers, wired once by `open_desk`. Safe for several threads."""
 
     def __init__(

@@ -8,10 +8,14 @@ from typing import Protocol
 from assistant.desk.evidence import Finder
 from assistant.precedents import Precedents
 from assistant.schema import Kind, Passage
+from assistant.search import SearchState
 
 
 class Searching(Finder, Protocol):
     """The search as the desk holds it."""
+
+    @property
+    def state(self) -> SearchState: ...
 
     def close(self) -> None: ...
 

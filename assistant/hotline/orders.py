@@ -18,7 +18,7 @@ from assistant.knowledge.hotline import HotlineBook
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.masking import mask
-from assistant.schema import CheckedCitation, HotlineAnswer, HotlineOrder, HotlineRecord, OrderState, Sight
+from assistant.schema import CheckedCitation, HotlineAnswer, HotlineOrder, HotlineRecord, JobProgress, OrderState, Sight
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _CALLER = "〔来电人〕"
@@ -107,6 +107,34 @@ class Hotline:
     def batch(self, batch_id: str, *, sight: Sight | None = None) -> Batch | None:
         """How far a batch is; None when there is none of that id in sight."""
         return self._batches.store.get(batch_id, sight=sight)
+
+    def progress(self) -> tuple[JobProgress, ...]:
+        """The last batches, and the calls to the platform that wait or failed for good."""
+        batches = tuple(
+            JobProgress(
+                name="热线工单批次",
+                detail=batch.id,
+                done=batch.done,
+                total=batch.total,
+                problems=len(batch.problems),
+                state="已完成" if batch.finished_at else "进行中",
+                since=batch.created_at,
+            )
+            for batch in self._batches.store.latest()
+        )
+        waiting, dead = len(list(self._callbacks.store.undone())), len(self._callbacks.store.dead())
+        if not waiting and not dead:
+            return batches
+        detail = f"待送{waiting}个，送不到的{dead}个"
+        calls = JobProgress(
+            name="回告热线平台",
+            detail=detail,
+            done=0,
+            total=waiting,
+            problems=dead,
+            state="进行中" if waiting else "有死信",
+        )
+        return (calls, *batches)
 
     def dead_callbacks(self) -> tuple[Callback, ...]:
         """Calls to the platform that failed for good."""

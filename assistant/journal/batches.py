@@ -56,6 +56,12 @@ class BatchStore:
                 return None
             return _batch(row)
 
+    def latest(self, limit: int = 20) -> tuple[Batch, ...]:
+        """The last ones to come, the newest first."""
+        query = select(BatchRow).order_by(BatchRow.created_at.desc()).limit(limit)
+        with self._database.reading() as session:
+            return tuple(_batch(row) for row in session.scalars(query))
+
     def undone(self) -> Iterable[tuple[str, int]]:
         query = select(BatchRow.id).where(BatchRow.finished_at.is_(None))
         with self._database.reading() as session:

@@ -39,6 +39,10 @@ class Database:
                 "检查 DATABASE_URL、磁盘空间和文件权限；损坏的 SQLite 文件请先移走备份再启动",
             ) from error
 
+    @property
+    def dialect(self) -> str:
+        return self._engine.dialect.name
+
     def close(self) -> None:
         self._engine.dispose()
 

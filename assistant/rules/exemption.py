@@ -60,6 +60,7 @@ class Exemption:
     def __init__(self, library: Library, lists: Lists) -> None:
         self._library = library
         self._lists = lists
+        self.lists = lists.lists
 
     @cached_property
     def _matcher(self) -> Matcher[Rule]:
