@@ -52,7 +52,7 @@ def test_the_overview_draws_lists_and_fits(server: Server, visit: OpenPage, size
     expect(page.get_by_role("img", name=re.compile("商事登记：2023年24,531件次，2024年30,944件次"))).to_be_visible()
     checks = page.get_by_role("region", name="数据核对")
     expect(checks).to_contain_text("责令整改通知书与四类分项")
-    expect(checks.locator("ol > li")).to_have_count(4)
+    expect(checks.locator("ol > li")).to_have_count(5)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
