@@ -14,12 +14,14 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.wire import CheckAnswer, SearchAnswer
 from assistant import __version__
+from assistant.accounts import Office
 from assistant.desk import Desk, today
 from assistant.errors import CounselError
 from assistant.schema import ExemptionAnswer, FigureAnswer, Kind, ProportionalityAnswer
@@ -89,25 +91,45 @@ def make_server(desk: Callable[[], Desk]) -> MCPServer:
     return server
 
 
-def http_app(server: MCPServer, token: str | None, *, host: str) -> Starlette:
-    """The tools over streamable HTTP at `/mcp`; with a token only for who bears it."""
+ACTIONS = ("search", "check", "figures")
+"""What a token must be allowed to do to come in here: the tools do all three."""
+
+
+def http_app(server: MCPServer, good: Callable[[str], bool], *, host: str) -> Starlette:
+    """The tools over streamable HTTP at `/mcp`, for who bears a token that is `good`."""
     app = server.streamable_http_app(host=host, stateless_http=True, json_response=True)
-    if token is not None:
-        app.user_middleware.append(Middleware(_Bearer, token=token))
+    app.user_middleware.append(Middleware(_Bearer, good=good))
     return app
 
 
-class _Bearer:
-    """ASGI middleware: 401 for whoever does not bear the token."""
+def bearer(office: Office, lasting: str | None) -> Callable[[str], bool]:
+    """Which tokens are good: from the first account on, those of accounts that may do all the tools do.
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
+    Before there are accounts it is the lasting one; without that either, whoever is on this machine comes in.
+    """
+
+    def good(token: str) -> bool:
+        if office.sessions.accounts_exist():
+            visitor = office.sessions.by_token(token)
+            return visitor is not None and all(visitor.may(action) for action in ACTIONS)
+        return lasting is None or hmac.compare_digest(token.encode(), lasting.encode())
+
+    return good
+
+
+class _Bearer:
+    """ASGI middleware: 401 for whoever bears no good token."""
+
+    def __init__(self, app: ASGIApp, good: Callable[[str], bool]) -> None:
         self.app = app
-        self._wanted = f"Bearer {token}".encode()
+        self._good = good
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            given = dict(scope["headers"]).get(b"authorization", b"")
-            if not hmac.compare_digest(given, self._wanted):
+            given = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+            scheme, _, token = given.partition(" ")
+            token = token.strip() if scheme.lower() == "bearer" else ""
+            if not await run_in_threadpool(self._good, token):
                 refused = JSONResponse({"error": "unauthorized"}, 401, {"WWW-Authenticate": "Bearer"})
                 await refused(scope, receive, send)
                 return

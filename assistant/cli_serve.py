@@ -100,13 +100,14 @@ def serve(
 @app.command("mcp")
 def serve_tools(
     http: Annotated[bool, typer.Option("--http", help="用可流式的 HTTP，地址是 /mcp；默认用标准输入输出")] = False,
-    host: Annotated[str, typer.Option(help="HTTP 监听的地址；本机以外的地址须先设 COUNSEL_TOKEN")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="HTTP 监听的地址；本机以外的地址须先有账户或 COUNSEL_TOKEN")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="HTTP 端口；0 表示任选一个空闲的")] = 8010,
 ) -> None:
     """给智能体用的工具（MCP）：检索、核验引文、免罚核验、过罚相当审查、查数据。"""
     import uvicorn
 
-    from api.mcp_server import http_app, make_server
+    from api.mcp_server import bearer, http_app, make_server
+    from assistant.accounts import Office
     from assistant.desk import open_desk
 
     settings = Settings()
@@ -115,11 +116,17 @@ def serve_tools(
         server.run("stdio")
         return
     token = settings.token.get_secret_value() if settings.token else None
-    if host not in LOOPBACK and token is None:
-        raise InputError(f"--host {host}", "要监听本机以外的地址，却没有 COUNSEL_TOKEN", "先设 COUNSEL_TOKEN")
+    office = Office(settings)
+    if host not in LOOPBACK and token is None and not office.sessions.accounts_exist():
+        raise InputError(
+            f"--host {host}",
+            "要监听本机以外的地址，却没有账户也没有 COUNSEL_TOKEN",
+            "先建账户，用 counsel tokens create 给智能体一个令牌（search、check、figures）；或设 COUNSEL_TOKEN",
+        )
     listener = _listen(host, port)
+    listener.listen()  # who reads the address may call at once; the call waits until the tools are there
     err.print(f"工具：http://{host}:{listener.getsockname()[1]}/mcp", soft_wrap=True)
-    config = uvicorn.Config(http_app(server, token, host=host), log_level="warning")
+    config = uvicorn.Config(http_app(server, bearer(office, token), host=host), log_level="warning")
     uvicorn.Server(config).run(sockets=[listener])
 
 

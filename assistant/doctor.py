@@ -148,7 +148,7 @@ def _token(settings: Settings) -> Diagnosis:
         return Diagnosis("登录", "ok", "没有设 COUNSEL_TOKEN：只能监听本机，启动时打印一次性链接")
     if len(settings.token.get_secret_value()) < 16:
         return Diagnosis("登录", "error", "COUNSEL_TOKEN 太短", "至少 16 个字符")
-    return Diagnosis("登录", "ok", "由 COUNSEL_TOKEN 登录")
+    return Diagnosis("登录", "ok", "由 COUNSEL_TOKEN 登录；有了第一个账户即不再起作用")
 
 
 def _reach(name: str, address: str, remedy: str, key: str | None = None) -> Diagnosis:

@@ -28,6 +28,7 @@ def counsel(*arguments: str, home: Path, **environment: str) -> subprocess.Popen
         [sys.executable, "-c", "from assistant.cli import main; main()", *arguments],
         cwd=home,
         env=kept | {"COUNSEL_HOME": str(home), "EMBEDDER": "none", "PYTHONPATH": str(ROOT)} | environment,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

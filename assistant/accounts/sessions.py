@@ -15,7 +15,7 @@ from assistant.accounts import guesses, passwords, people, tokens
 from assistant.accounts.tables import PersonRow, SessionRow, TokenRow
 from assistant.accounts.visitor import LOCAL_USER, Visitor
 from assistant.audit import Audit, Detail
-from assistant.errors import AccessError
+from assistant.errors import AccessError, InputError
 from assistant.journal import Database
 from assistant.schema import Role
 
@@ -148,7 +148,10 @@ class Sessions:
             self._audit.append(session, visitor.name, "session.end_all", credential=visitor.credential, address=address)
 
     def change_password(self, visitor: Visitor, current: str, new: str, *, address: str) -> str:
-        """Set one's own password; every session of one's own ends, and the secret of a new one is given."""
+        """Set one's own password; every session of one's own ends, and the secret of a new one is given.
+
+        InputError where the old one is wrong or the new one will not do, AccessError when it is too soon to try again.
+        """
         self._attempt(visitor.name, address)
         with self._database.reading() as session:
             kept = people.held(session, visitor.name).password
@@ -159,7 +162,7 @@ class Sessions:
                 self._refused(session, row, visitor.name, "改密码", address)
             else:
                 if new == current:
-                    raise AccessError("password", "新密码与原密码相同", "换一个新的")
+                    raise InputError("new", "新密码与现在的密码相同", "换一个新的")
                 now = self._clock()
                 people.put_password(row, new, now, must_change=False)
                 guesses.succeeded(session, visitor.name, address, now)
@@ -173,7 +176,7 @@ class Sessions:
                     address=address,
                 )
                 return self._begin(session, row, "改密码后", address, None, LASTS)
-        raise AccessError("登录", "原密码不对", "核对后再试；忘了密码请找管理员重设")
+        raise InputError("current", "现在的密码不对", "核对后再试；忘了密码请找管理员重设")
 
     # who is there
 

@@ -89,7 +89,7 @@ def test_a_password_set_by_another_is_changed_before_anything_else(office: Offic
     visitor = office.sessions.by_session(first)
     assert visitor is not None
     assert visitor.actions == ("account",)
-    with pytest.raises(AccessError, match="原密码不对"):
+    with pytest.raises(InputError, match="现在的密码不对"):
         office.sessions.change_password(visitor, PASSWORD, "又一个-新密码-九十九", address=HERE)
     with pytest.raises(InputError):
         office.sessions.change_password(visitor, OTHER, "password1234", address=HERE)

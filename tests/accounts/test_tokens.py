@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from api.mcp_server import bearer
 from assistant.accounts import COMMAND_LINE, Office
 from assistant.errors import InputError
+from assistant.settings import Settings
 from tests.accounts.conftest import Clock
 
 
@@ -78,3 +80,19 @@ def test_when_it_was_last_used_is_known_to_the_minute(office: Office, clock: Clo
     assert office.accounts.tokens()[0].used_at is None
     office.sessions.by_token(shown)
     assert office.accounts.tokens()[0].used_at == clock.now
+
+
+def test_the_tools_for_agents_take_a_token_of_an_account_and_no_lasting_one(office: Office) -> None:
+    good = bearer(office, "a-lasting-token-0123456789")
+    assert good(_make(office, scopes=("search", "check", "figures")))
+    assert not good(_make(office, scopes=("search",)))
+    assert not good("a-lasting-token-0123456789")
+    assert not good("")
+
+
+def test_before_there_are_accounts_the_lasting_token_is_good_for_the_tools(settings: Settings) -> None:
+    office = Office(settings)
+    assert bearer(office, "a-lasting-token-0123456789")("a-lasting-token-0123456789")
+    assert not bearer(office, "a-lasting-token-0123456789")("")
+    assert bearer(office, None)("")
+    office.close()

@@ -171,7 +171,7 @@ def test_ones_own_password_is_changed_with_the_old_one_and_ends_other_sessions(o
     assert here.get("/api/v1/session").json()["must_change_password"] is True
     assert here.post("/api/v1/search", json={"query": "罚款"}).status_code == 403
     path, new = "/api/v1/session/password", "煤油灯-拐角-七百步"
-    assert here.post(path, json={"current": "wrong", "new": new}).status_code == 401
+    assert here.post(path, json={"current": "wrong", "new": new}).status_code == 422
     assert here.post(path, json={"current": PASSWORD, "new": "password1234"}).status_code == 422
     assert here.post(path, json={"current": PASSWORD, "new": new}).status_code == 204
     assert here.post("/api/v1/search", json={"query": "罚款"}).status_code == 200

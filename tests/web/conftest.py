@@ -67,7 +67,7 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 def visit(browser: Browser) -> Iterator[OpenPage]:
     """`visit(server, path="/", size=DESKTOP, signed_in=True)`: a page of a context of its own.
 
-    At the end nothing may have been fetched from elsewhere, and no script may have failed or been kept out by the
+    At the end nothing may have been fetched from elsewhere (but `beyond`), and no script may have failed or been kept out by the
     content security policy.
     """
     contexts: list[BrowserContext] = []
@@ -75,7 +75,13 @@ def visit(browser: Browser) -> Iterator[OpenPage]:
     failures: list[str] = []
 
     def open_page(
-        server: Server, path: str = "/", *, size: dict[str, int] = DESKTOP, signed_in: bool = True, **options: object
+        server: Server,
+        path: str = "/",
+        *,
+        size: dict[str, int] = DESKTOP,
+        signed_in: bool = True,
+        beyond: tuple[str, ...] = (),
+        **options: object,
     ) -> Page:
         context = browser.new_context(
             viewport=size,  # type: ignore[arg-type]
@@ -89,7 +95,8 @@ def visit(browser: Browser) -> Iterator[OpenPage]:
         if signed_in:
             assert context.request.post("/api/v1/session", data={"token": TOKEN}).ok
         page = context.new_page()
-        page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((server.url, "blob:")) else None)
+        known = (server.url, "blob:", *beyond)
+        page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith(known) else None)
         page.on("pageerror", lambda error: failures.append(str(error)))
         # A style or script that the server's policy keeps out is told on the console alone.
         page.on("console", lambda m: failures.append(m.text) if "Content Security Policy" in m.text else None)

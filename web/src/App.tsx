@@ -6,14 +6,15 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import * as counsel from './api/counsel'
-import { asProblem, onSignedOut, type Problem } from './api/http'
+import { asProblem, onSignedOut, Problem } from './api/http'
 import type { SessionAnswer } from './api/types'
 import { ProblemNote } from './components/ProblemNote'
-import { SignIn } from './components/SignIn'
+import { FirstPassword, SignIn } from './components/SignIn'
 import { Desk } from './Desk'
 import { chats } from './state/chats'
 import { useStill } from './state/hooks'
 import { ReadingProvider } from './state/reading'
+import { SessionProvider } from './state/session'
 import { antdTheme, useShade } from './state/theme'
 
 dayjs.locale('zh-cn')
@@ -23,19 +24,29 @@ const READY_INTERVAL = 1000
 type Gate =
   | { at: 'opening'; reason: string }
   | { at: 'unreachable'; problem: Problem }
-  | { at: 'door'; problem: Problem | null }
+  | { at: 'door'; session: SessionAnswer; problem: Problem | null }
   | { at: 'in'; session: SessionAnswer }
 
-/** The token of a sign-in link, taken out of the address before anything else can keep it. */
-function takeToken(): string | null {
+/** Something the address brings along, taken out of it before anything else can keep it. */
+function taken(name: string): string | null {
   const address = new URL(window.location.href)
-  const token = address.searchParams.get('token')
-  if (token === null) return null
-  address.searchParams.delete('token')
+  const value = address.searchParams.get(name)
+  if (value === null) return null
+  address.searchParams.delete(name)
   window.history.replaceState(null, '', address.pathname + address.search + address.hash)
-  return token
+  return value
 }
-let token = takeToken()
+/** The token of a sign-in link. */
+let token = taken('token')
+/** Why the office's own sign-on did not let in (api/single_sign_on.py). */
+const REFUSED: Record<string, string> = {
+  refused: '您在本系统还没有可用的账户。请管理员为您建一个统一登录的账户，或启用原有的。',
+  unreachable: '单位的统一登录现在连不上。稍后再试，或用密码登录。',
+  expired: '这次登录隔得太久，或者换过浏览器。请再点一次。',
+  nameless: '统一登录没有告诉本系统您的用户名。请把这句话告诉管理员。',
+  failed: '统一登录没有成功：对方的答复没有通过核验，或者您取消了登录。',
+}
+let refused = taken('sign_in')
 
 export function App() {
   const [shade, setShade] = useShade()
@@ -45,21 +56,30 @@ export function App() {
   const theme = useMemo(() => antdTheme(shade, still), [shade, still])
   const again = useCallback(() => setRound((n) => n + 1), [])
 
-  useEffect(() => onSignedOut(() => setGate({ at: 'door', problem: null })), [])
+  useEffect(() => onSignedOut(again), [again])
 
   useEffect(() => {
     let gone = false
     let timer: ReturnType<typeof setTimeout> | undefined
     const enter = async () => {
       try {
+        let problem: Problem | null = null
+        if (refused !== null) {
+          problem = new Problem(401, '没有登录', REFUSED[refused] ?? '没有登录成功。请再试一次。')
+          refused = null
+        }
         if (token !== null) {
           const mine = token
           token = null
-          await counsel.signIn(mine)
+          problem = await counsel.signIn(mine).then(
+            () => null,
+            (error: unknown) => asProblem(error),
+          )
         }
         const session = await counsel.session()
         if (gone) return
-        if (!session.signed_in) return setGate({ at: 'door', problem: null })
+        if (!session.signed_in) return setGate({ at: 'door', session, problem })
+        if (session.must_change_password) return setGate({ at: 'in', session })
         const reason = await counsel.notReady()
         if (gone) return
         if (reason === null) return setGate({ at: 'in', session })
@@ -67,8 +87,7 @@ export function App() {
         timer = setTimeout(enter, READY_INTERVAL)
       } catch (error) {
         if (gone) return
-        const problem = asProblem(error)
-        setGate(problem.status === 401 ? { at: 'door', problem } : { at: 'unreachable', problem })
+        setGate({ at: 'unreachable', problem: asProblem(error) })
       }
     }
     void enter()
@@ -81,8 +100,8 @@ export function App() {
   const leave = useCallback(async () => {
     await counsel.signOut()
     chats.clear()
-    setGate({ at: 'door', problem: null })
-  }, [])
+    again()
+  }, [again])
 
   return (
     <XProvider theme={theme} locale={LOCALE} button={{ autoInsertSpace: false }}>
@@ -93,11 +112,16 @@ export function App() {
             <ProblemNote problem={gate.problem} retry={again} />
           </main>
         )}
-        {gate.at === 'door' && <SignIn problem={gate.problem} entered={again} />}
-        {gate.at === 'in' && (
-          <ReadingProvider>
-            <Desk session={gate.session} shade={shade} setShade={setShade} leave={leave} />
-          </ReadingProvider>
+        {gate.at === 'door' && <SignIn session={gate.session} problem={gate.problem} entered={again} />}
+        {gate.at === 'in' && gate.session.must_change_password && (
+          <FirstPassword name={gate.session.title ?? ''} changed={again} />
+        )}
+        {gate.at === 'in' && !gate.session.must_change_password && (
+          <SessionProvider value={gate.session}>
+            <ReadingProvider>
+              <Desk session={gate.session} shade={shade} setShade={setShade} leave={leave} />
+            </ReadingProvider>
+          </SessionProvider>
         )}
       </AntApp>
     </XProvider>

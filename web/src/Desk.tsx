@@ -1,5 +1,6 @@
-import { Button, Drawer, Dropdown, Skeleton } from 'antd'
+import { App, Button, Drawer, Dropdown, Modal, Skeleton } from 'antd'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { signOutEverywhere } from './api/admin'
 import * as counsel from './api/counsel'
 import { asProblem, type Problem } from './api/http'
 import type { ConversationSummary, SessionAnswer } from './api/types'
@@ -7,6 +8,7 @@ import { Brand } from './components/Brand'
 import { ConversationRail } from './components/ConversationRail'
 import { MenuOutlined, MoonOutlined, SunOutlined, UserOutlined } from './components/icons'
 import { PageIndex, PageSwitch } from './components/PageIndex'
+import { PasswordForm } from './components/PasswordForm'
 import { AskPage } from './pages/AskPage'
 import { ASK, pageAt } from './pages/registry'
 import { beginAnew } from './state/anew'
@@ -43,6 +45,8 @@ export function Desk({ session, shade, setShade, leave }: Props) {
   const { target, close } = useReading()
   const sheet = useSheet()
   const [menu, setMenu] = useState(false)
+  const [password, setPassword] = useState(false)
+  const { message } = App.useApp()
   const [list, setList] = useState<ConversationSummary[] | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   // The conversation stays open behind the other pages.
@@ -93,7 +97,7 @@ export function Desk({ session, shade, setShade, leave }: Props) {
 
   const home = conversation ? conversationPath(conversation) : '/'
   // Until there are accounts everybody sees every page.
-  const index = { current: page, home, roles: null }
+  const index = { current: page, home, roles: session.accounts ? (session.roles ?? []) : null }
   const conversations = (
     <ConversationRail
       list={list}
@@ -151,7 +155,7 @@ export function Desk({ session, shade, setShade, leave }: Props) {
             trigger={['click']}
             menu={{
               items: [
-                { key: 'who', label: session.name ?? '本机用户', disabled: true },
+                { key: 'who', label: whoIs(session), disabled: true },
                 {
                   key: 'model',
                   label: session.model ? `模型：${session.model}` : '未配置模型：摘录作答',
@@ -163,11 +167,15 @@ export function Desk({ session, shade, setShade, leave }: Props) {
                   label: shade === 'dark' ? '浅色' : '深色',
                   icon: shade === 'dark' ? <SunOutlined /> : <MoonOutlined />,
                 },
+                ...(session.accounts ? [{ key: 'password', label: '改密码' }] : []),
                 { key: 'leave', label: '退出登录' },
+                { key: 'everywhere', label: '在所有设备上退出' },
               ],
               onClick: ({ key }) => {
                 if (key === 'shade') setShade(shade === 'dark' ? 'light' : 'dark')
                 if (key === 'leave') leave()
+                if (key === 'password') setPassword(true)
+                if (key === 'everywhere') void signOutEverywhere().then(leave)
               },
             }}
           >
@@ -195,6 +203,21 @@ export function Desk({ session, shade, setShade, leave }: Props) {
         )}
       </main>
       <Beside />
+      <Modal
+        title="改密码"
+        open={password}
+        onCancel={() => setPassword(false)}
+        footer={null}
+        width={420}
+        destroyOnHidden
+      >
+        <PasswordForm
+          changed={() => {
+            setPassword(false)
+            void message.success('改好了；其他设备上的登录都已退出')
+          }}
+        />
+      </Modal>
       {sheet && (
         <Suspense fallback={null}>
           <PrintSheet sheet={sheet} />
@@ -202,6 +225,11 @@ export function Desk({ session, shade, setShade, leave }: Props) {
       )}
     </div>
   )
+}
+
+function whoIs({ name, title, roles, department }: SessionAnswer): string {
+  if (!name || name === '本机用户') return '本机用户'
+  return [title ?? name, department, (roles ?? []).join('、')].filter(Boolean).join(' · ')
 }
 
 /** The provision: beside the text where there is room, over it from the right or from below where there is not. */

@@ -14,6 +14,7 @@ import './styles/papers.css'
 import './styles/work.css'
 import './styles/verdict.css'
 import './styles/records.css'
+import './styles/admin.css'
 import './styles/print.css'
 
 const root = document.getElementById('root')

@@ -33,6 +33,8 @@ const at = encodeURIComponent
 export const session = (): Promise<SessionAnswer> => read(`${V1}/session`)
 export const signIn = (token: string): Promise<SessionAnswer> =>
   read(`${V1}/session`, { method: 'POST', json: { token } })
+export const enter = (name: string, password: string): Promise<SessionAnswer> =>
+  read(`${V1}/session`, { method: 'POST', json: { name, password } })
 export const signOut = (): Promise<Response> => send(`${V1}/session`, { method: 'DELETE' })
 
 /** Null when the server is ready, else why it is not yet. */

@@ -6,6 +6,7 @@ import { ProblemNote } from '../components/ProblemNote'
 import { chats, useAnswering, useChat } from '../state/chats'
 import { useReading } from '../state/reading'
 import { begin, compose, halt } from '../state/signals'
+import { useMay } from '../state/session'
 
 // Markdown is heavy and needed with the first answer only; it is fetched while the reader writes.
 const answerTurn = () => import('../components/AnswerTurn')
@@ -72,6 +73,7 @@ export function AskPage({ conversation, named, changed }: Props) {
     [setDraft],
   )
 
+  const may = useMay('ask')
   const empty = chat.turns.length === 0 && !chat.loading && !chat.problem
   return (
     <div className="ask" data-empty={empty || undefined}>
@@ -81,7 +83,7 @@ export function AskPage({ conversation, named, changed }: Props) {
             <ProblemNote problem={chat.problem} retry={() => conversation && chats.load(conversation)} />
           )}
           {chat.loading && <Skeleton active paragraph={{ rows: 6 }} />}
-          {empty && <Welcome ask={ask} />}
+          {empty && may && <Welcome ask={ask} />}
           <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
             {chat.turns.map((turn, i) => (
               <AnswerTurn
@@ -99,14 +101,18 @@ export function AskPage({ conversation, named, changed }: Props) {
       <div className="ask-foot">
         <div className="column">
           <OtherDayNotice />
-          <Composer
-            value={draft}
-            setValue={setDraft}
-            answering={answering}
-            disabled={chat.loading}
-            submit={ask}
-            stop={() => chats.stop(key)}
-          />
+          {may ? (
+            <Composer
+              value={draft}
+              setValue={setDraft}
+              answering={answering}
+              disabled={chat.loading}
+              submit={ask}
+              stop={() => chats.stop(key)}
+            />
+          ) : (
+            <p className="ask-not">您的角色只看不问：可以检索、核验引文，看本部门的会话。</p>
+          )}
         </div>
       </div>
     </div>

@@ -132,6 +132,15 @@ export const PAGES: readonly PageEntry[] = [
     group: '数据与管理',
     view: lazy(() => import('./WatchPage')),
   },
+  {
+    key: 'admin',
+    path: '/admin',
+    label: '管理',
+    hint: '人员、令牌、知识来源、运行、审计',
+    group: '数据与管理',
+    view: lazy(() => import('./AdminPage')),
+    roles: ['管理员'],
+  },
 ]
 
 /** The page an address belongs to; the conversation's for `/`, `/c/…` and what no page claims. */
