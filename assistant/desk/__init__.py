@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from assistant.desk.desk import QUESTION_LIMIT, Desk, today
+from assistant.clock import today
+from assistant.desk.desk import QUESTION_LIMIT, Desk
 from assistant.desk.opening import open_desk
 from assistant.law.citations import CitationSummary, check, summary
 from assistant.law.library import Library

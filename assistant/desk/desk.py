@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from assistant.clock import today
 from assistant.desk.advising import Adviser, Checker
 from assistant.desk.beside import Beside
 from assistant.desk.casefiles import CaseFileDesk
@@ -58,12 +58,6 @@ from assistant.watch import Watch
 
 QUESTION_LIMIT = 20_000
 """Characters a question may have."""
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def today() -> dt.date:
-    """The date in Shanghai, which is what `as_of` defaults to."""
-    return dt.datetime.now(_SHANGHAI).date()
 
 
 class Desk(Finding, Reviewing, Administering):

@@ -1,9 +1,9 @@
 """Making indexes ready ahead of time: every vector computed before anybody asks."""
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from assistant.clock import today
 from assistant.desk.opening import wire_search
 from assistant.engines import make_embedder
 from assistant.errors import EngineError
@@ -44,7 +44,7 @@ def ship_vectors(settings: Settings, progress: Progress) -> Path:
     folder = settings.knowledge_dir / "vectors"
     held = everything(
         load_lists((settings.knowledge_dir / "lists",), library),
-        load_discretion(settings.knowledge_dir / "discretion", library, dt.date.today()),
+        load_discretion(settings.knowledge_dir / "discretion", library, today()),
         load_decisions((settings.knowledge_dir / FOLDER,), library),
         library,
     )

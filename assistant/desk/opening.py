@@ -4,8 +4,9 @@ import datetime as dt
 
 from assistant.casefiles import CHECKS, CaseReview
 from assistant.casefiles.ocr import page_reader
+from assistant.clock import today
 from assistant.desk.casefiles import CaseFileDesk
-from assistant.desk.desk import Desk, today
+from assistant.desk.desk import Desk
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
 from assistant.drafting import load_forms

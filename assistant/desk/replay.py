@@ -4,15 +4,14 @@ import datetime as dt
 import difflib
 import hashlib
 from collections.abc import Callable, Iterator
-from zoneinfo import ZoneInfo
 
+from assistant.clock import SHANGHAI
 from assistant.desk.memory import Memory
 from assistant.errors import InputError
 from assistant.journal import Journal
 from assistant.journal.records import KeptAnswer
 from assistant.schema import CheckedCitation, DoneEvent, Event, Noun, Provenance
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _NAMES = {"code": "程序", "knowledge": "知识", "prompts": "提示词", "model": "模型"}
 
 Again = Callable[[str, Memory, dt.date, dt.date, bool], Iterator[Event]]
@@ -94,7 +93,7 @@ def _memory(kept: KeptAnswer) -> Memory:
 
 
 def _day(kept: KeptAnswer) -> dt.date:
-    return kept.answer.created_at.astimezone(_SHANGHAI).date()
+    return kept.answer.created_at.astimezone(SHANGHAI).date()
 
 
 def _notes(kept: KeptAnswer, made: Provenance, model: str | None, *, writes: bool) -> Iterator[str]:

@@ -3,8 +3,8 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
-from zoneinfo import ZoneInfo
 
+from assistant.clock import SHANGHAI
 from assistant.errors import InputError
 from assistant.hotline.batches import Batches
 from assistant.hotline.callbacks import Callbacks
@@ -20,7 +20,6 @@ from assistant.law.library import Library
 from assistant.masking import mask
 from assistant.schema import CheckedCitation, HotlineAnswer, HotlineOrder, HotlineRecord, JobProgress, OrderState, Sight
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _CALLER = "〔来电人〕"
 _ALIKE = 0.5
 """How much of two orders' pairs of characters must be shared for the reply to one to serve the other."""
@@ -40,7 +39,7 @@ class Hotline:
         callbacks: Callbacks,
         batches: BatchStore,
         knowledge: str,
-        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(_SHANGHAI),
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(SHANGHAI),
     ) -> None:
         self._library = library
         self._book = book
@@ -164,10 +163,10 @@ class Hotline:
             reply, hand_over, reason = standard.reply, None, None
             note += (
                 f"\n用的是核准过的口径：工单{standard.order_no}，{standard.approved_by}"
-                f"于{standard.approved_at.astimezone(_SHANGHAI):%Y-%m-%d}核准"
+                f"于{standard.approved_at.astimezone(SHANGHAI):%Y-%m-%d}核准"
             )
         accepted = order.accept_time or now
-        accepted = accepted if accepted.tzinfo else accepted.replace(tzinfo=_SHANGHAI)
+        accepted = accepted if accepted.tzinfo else accepted.replace(tzinfo=SHANGHAI)
         return HotlineAnswer(
             order_no=order.order_no,
             category=found.category,

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.clock import today
 from assistant.errors import KnowledgeError
 from assistant.knowledge.conditions import FACT_NAMES
 from assistant.knowledge.marked import MarkedYaml
@@ -245,7 +246,7 @@ class _File:
         """Provisions, or instruments where the source names no article; each held, in force or not."""
         found: list[Citation] = []
         for at, text in enumerate(written):
-            checked = check(text, self._library, dt.date.today())
+            checked = check(text, self._library, today())
             if len(checked) != 1 or checked[0].text != text.strip():
                 self._wrong(marked, (key, at), f"“{text}”应当是一处引文，写作《法律名称》第…条第…款第（…）项")
                 continue

@@ -3,7 +3,6 @@
 Conditions are taken over only where the table's words say them wholly; otherwise the item says that it is 待核.
 """
 
-import datetime as dt
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from assistant.clock import today
 from assistant.errors import KnowledgeError
 from assistant.knowledge.lists import UNSEEN, load_lists
 from assistant.knowledge.tables import TableRow, read_table
@@ -200,7 +200,7 @@ def _line(text: str) -> str:
 def _provisions(text: str, library: Library, outside: list[str]) -> list[str]:
     """The citations in a cell that the library holds; the others go to `outside` as written."""
     held = []
-    for one in check(text, library, dt.date.today()):
+    for one in check(text, library, today()):
         known = one.law is not None and one.article is not None
         if known and one.verdict in ("verified", "repealed", "superseded", "not_yet_effective"):
             tail = f"第{_chinese(one.paragraph)}款" if one.paragraph else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from assistant.clock import today
 from assistant.errors import KnowledgeError
 from assistant.knowledge.conditions import ConditionReader, joined_label
 from assistant.knowledge.marked import MarkedYaml
@@ -302,7 +303,7 @@ class _ListFile:
         """Provisions, each held by the library (in force or not: a lapsed list cites lapsed law)."""
         found: list[Citation] = []
         for at, text in enumerate(self._texts(path, value)):
-            checked = check(text, self._library, dt.date.today())
+            checked = check(text, self._library, today())
             if len(checked) != 1 or checked[0].text != text.strip():
                 self._wrong((*path, at), f"“{text}”应当是一处引文，写作《法律全称》第…条第…款第（…）项")
                 continue

@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 from assistant.errors import EngineError
+from assistant.keys import kept_key
 
 _KEY = "personal.key"
 
@@ -15,12 +16,7 @@ class Seal:
     """Seals and opens with the key that stands in the product's home (made on first use, for its owner alone)."""
 
     def __init__(self, home: Path) -> None:
-        path = home / _KEY
-        if not path.exists():
-            home.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_bytes(Fernet.generate_key())
-        self._fernet = Fernet(path.read_bytes().strip())
+        self._fernet = Fernet(kept_key(home / _KEY, lambda: Fernet.generate_key().decode("ascii")))
 
     def seal(self, originals: Mapping[str, str]) -> str:
         return self._fernet.encrypt(json.dumps(dict(originals), ensure_ascii=False).encode()).decode("ascii")

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
+from assistant.clock import SHANGHAI
 from assistant.errors import ConflictError, InputError
 from assistant.matters.store import MatterStore, matter_of, note
 from assistant.matters.tables import MatterRow
@@ -19,7 +19,6 @@ from assistant.schema import (
     Sight,
 )
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 MINUTES_LIMIT = 24 * 60
 """Minutes one step may have taken."""
 NOTE_LIMIT = 2_000
@@ -126,8 +125,8 @@ class MatterDesk:
         """The lawyers' part in what came in from `first` to `last`, both days included."""
         if last < first:
             raise InputError("to", "止日早于起日", "把两个日期对调")
-        begin = dt.datetime.combine(first, dt.time(), _SHANGHAI)
-        end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), _SHANGHAI)
+        begin = dt.datetime.combine(first, dt.time(), SHANGHAI)
+        end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), SHANGHAI)
         matters = [m for m in self.store.since(begin, end) if m.state != "已撤回"]
         names = {one.name for one in self.store.lawyers()}
         with_lawyer = [m for m in matters if names & {m.assignee, m.reviewer, m.signer}]

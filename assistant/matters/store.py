@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, func, select
 
+from assistant.clock import today
 from assistant.errors import InputError
 from assistant.journal import Database
 from assistant.journal.visibility import seen
@@ -120,12 +121,11 @@ def note(row: MatterRow, who: str, act: MatterAct, words: str, minutes: int) -> 
 
 
 def matter_of(row: MatterRow) -> Matter:
-    today = dt.datetime.now(dt.UTC).date()
     fields = {name: getattr(row, name) for name in Matter.model_fields if name not in ("overdue", "events")}
     return Matter.model_validate(
         {
             **fields,
-            "overdue": row.due is not None and row.due < today and row.state not in CLOSED,
+            "overdue": row.due is not None and row.due < today() and row.state not in CLOSED,
             "events": tuple(
                 MatterEvent.model_validate({name: getattr(e, name) for name in MatterEvent.model_fields})
                 for e in row.events

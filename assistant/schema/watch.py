@@ -7,7 +7,7 @@ from assistant.schema.noun import Noun
 
 ChangeKind = Literal["已废止", "已修改", "不再收录", "清单到期", "清单变动", "将失效", "将施行", "清单将到期"]
 """The last three are still to come."""
-RestingKind = Literal["answer", "opinion", "standard_reply", "hotline_order"]
+RestingKind = Literal["answer", "opinion", "standard_reply"]
 
 
 class Change(Noun):

@@ -12,6 +12,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.clock import today
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.schema import Article, Kind, Noun, Passage
@@ -185,7 +186,7 @@ class Search:
     def _warm(ranking: Ranking) -> None:
         """Makes what the first question would wait for, while the index before still answers."""
         index = ranking.index
-        check("第一条", index.library, dt.date.today())
+        check("第一条", index.library, today())
         ranking.rank("行政处罚", np.ones(len(index.articles), dtype=bool))
 
     def wait(self, timeout: float | None = None) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from assistant.clock import today
 from assistant.errors import KnowledgeError
 from assistant.knowledge.masthead import PROVINCES, read_date
 from assistant.knowledge.readers import Document, read_bytes
@@ -104,7 +105,7 @@ def draft(data: bytes, name: str, library: Library) -> Drafted:
     disposition = read_disposition(paper, kind, head.heading)
     decided = _decided(paper)
     conduct = _conduct(paper, kind, document, decided)
-    basis, outside, cited = _basis(paper, library, decided or dt.date.today())
+    basis, outside, cited = _basis(paper, library, decided or today())
     reasoning = [(s, p) for s, p in sentences(paper.of("认为")) if _DISCRETION.search(s)]
     issues = _issues(paper)
     facts = _facts(paper, decided, parties.applicant)
@@ -224,7 +225,7 @@ def _conduct(paper: Paper, kind: DecisionKind, document: Document, decided: dt.d
         if match := _DONE.search(line.text):
             return _Conduct(match["what"].strip("，、 "), (_read("案由", line, match[0]),))
     told = paper.text("查明") or paper.text("经过")
-    violation = read_facts(told[:20_000], today=decided or dt.date.today()).facts.violation if told else None
+    violation = read_facts(told[:20_000], today=decided or today()).facts.violation if told else None
     if violation is not None and kind != "行政诉讼":
         place = next((line.place for line in paper.lines if violation.quote in line.text), "查明的事实")
         return _Conduct(violation.value, (ReadFrom(field="案由", place=place, words=violation.quote),))
@@ -284,7 +285,7 @@ def _facts(paper: Paper, decided: dt.date | None, applicant: str | None) -> Case
     told = "\n".join(line.text for line in paper.of("查明", "经过"))[:20_000]
     # In a reconsideration the party is called by what it asks; to the reader of facts that would be a claim.
     told = told.replace("被申请人", "行政机关").replace("申请人", "当事人")
-    facts = read_facts(told, today=decided or dt.date.today()).facts if told else CaseFacts()
+    facts = read_facts(told, today=decided or today()).facts if told else CaseFacts()
     if applicant is None or facts.party_type is None or (len(applicant) <= 3) == (facts.party_type.value == "自然人"):
         return facts
     return facts.model_copy(update={"party_type": None})

@@ -5,6 +5,7 @@ import * as records from '../api/records'
 import type { ImportPreview, RowChange, RowProblem } from '../api/types'
 import { number } from '../text/figures'
 import { UploadOutlined, WarningOutlined } from './icons'
+import { RowTable } from './RowTable'
 import { ProblemNote } from './ProblemNote'
 
 const KINDS = ['检查', '处罚', '改正', '执法人员', '权责', '复议', '诉讼', '热线工单']
@@ -163,26 +164,7 @@ function Preview({ shown, sheet, look }: PreviewProps) {
       )}
       <details>
         <summary>前{shown.rows.length}行</summary>
-        <div className="rows-scroll" tabIndex={0} role="region" aria-label="前几行">
-          <table className="rows">
-            <thead>
-              <tr>
-                {shown.columns.map((column) => (
-                  <th key={column}>{column}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.rows.map((row, at) => (
-                <tr key={at}>
-                  {row.map((cell, place) => (
-                    <td key={place}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowTable columns={shown.columns} rows={shown.rows} label="前几行" />
       </details>
     </div>
   )

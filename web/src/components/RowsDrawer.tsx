@@ -5,6 +5,7 @@ import type { RowPage } from '../api/types'
 import { useFetched, useNarrow } from '../state/hooks'
 import { number, rowsName } from '../text/figures'
 import { DownloadOutlined, WarningOutlined } from './icons'
+import { RowTable } from './RowTable'
 import { ProblemNote } from './ProblemNote'
 
 /** The rows behind a number, page by page, and whole as a spreadsheet. */
@@ -38,26 +39,7 @@ export default function RowsDrawer({ asked, close }: { asked: records.Asked; clo
           <p className="figure-count" role="status">
             {number(value.filter.rows)} 行，新的在前；人名只显示姓，证号只显示末四位
           </p>
-          <div className="rows-scroll" tabIndex={0} role="region" aria-label="明细" aria-busy={loading}>
-            <table className="rows">
-              <thead>
-                <tr>
-                  {value.columns.map((column) => (
-                    <th key={column}>{column}</th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {value.rows.map((row, at) => (
-                  <tr key={at}>
-                    {row.map((cell, place) => (
-                      <td key={place}>{cell}</td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <RowTable columns={value.columns} rows={value.rows} label="明细" busy={loading} />
           <Pagination
             size="small"
             hideOnSinglePage

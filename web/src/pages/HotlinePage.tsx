@@ -4,6 +4,7 @@ import { asProblem, type Problem } from '../api/http'
 import type { HotlineView } from '../api/schema'
 import * as work from '../api/work'
 import type { OrderState } from '../api/work'
+import { BackLink } from '../components/BackLink'
 import { ProblemNote } from '../components/ProblemNote'
 import { useFetched } from '../state/hooks'
 import { go } from '../state/route'
@@ -166,17 +167,7 @@ function OrderDesk({ number }: { number: string }) {
   return (
     <div className="page">
       <div className="column">
-        <p className="work-back">
-          <a
-            href="/hotline"
-            onClick={(event) => {
-              event.preventDefault()
-              go('/hotline')
-            }}
-          >
-            ← 全部工单
-          </a>
-        </p>
+        <BackLink path="/hotline" label="全部工单" />
         {problem && <ProblemNote problem={problem} retry={retry} />}
         {loading && !value && <Skeleton active paragraph={{ rows: 8 }} />}
         {value && <Order first={value} />}

@@ -5,6 +5,7 @@ import { asProblem, type Problem } from '../api/http'
 import type { Matter } from '../api/schema'
 import * as work from '../api/work'
 import type { MatterKind, MatterState } from '../api/work'
+import { BackLink } from '../components/BackLink'
 import { ProblemNote } from '../components/ProblemNote'
 import { useFetched } from '../state/hooks'
 import { go } from '../state/route'
@@ -182,28 +183,12 @@ function MatterView({ id }: { id: string }) {
   return (
     <div className="page">
       <div className="column">
-        <Back />
+        <BackLink path="/matters" label="全部事项" />
         {problem && <ProblemNote problem={problem} retry={retry} />}
         {loading && !value && <Skeleton active paragraph={{ rows: 8 }} />}
         {value && <MatterPaper first={value} />}
       </div>
     </div>
-  )
-}
-
-function Back() {
-  return (
-    <p className="work-back">
-      <a
-        href="/matters"
-        onClick={(event) => {
-          event.preventDefault()
-          go('/matters')
-        }}
-      >
-        ← 全部事项
-      </a>
-    </p>
   )
 }
 
@@ -259,7 +244,7 @@ function ParticipationView() {
   return (
     <div className="page">
       <div className="column">
-        <Back />
+        <BackLink path="/matters" label="全部事项" />
         <h1>公职律师参与情况</h1>
         <div className="work-bar">
           <DatePicker.RangePicker

@@ -9,7 +9,6 @@ const KINDS: Record<Affected['kind'], string> = {
   answer: '回答',
   opinion: '文书',
   standard_reply: '热线口径',
-  hotline_order: '热线工单',
 }
 const AHEAD = [
   { value: 0, label: '只看已经变的' },
