@@ -165,6 +165,8 @@ def watch_changes(
             out.print(f"   {'将要' if change.to_come else '已经'}：{change.text}", highlight=False)
         if one.differs:
             out.print(f"   原来：{one.conclusion}\n   现在：{one.recomputed}", highlight=False)
+            for point in one.unlike:
+                out.print(f"   · {point}", highlight=False)
     out.print(f"共 {len(found)} 件" if found else "没有受影响的回答、文书和口径")
     if any(one.differs for one in found):
         raise typer.Exit(1)

@@ -9,10 +9,17 @@ from pydantic import BaseModel
 from api.dependencies import TheDesk, allowed
 from assistant.accounts import Visitor
 from assistant.desk import today
-from assistant.schema import Affected
+from assistant.schema import Affected, RestingKind
 from assistant.watch.watch import AHEAD
 
 router = APIRouter(tags=["watch"])
+
+_SEEN: dict[RestingKind, str] = {
+    "answer": "conversations.read",
+    "opinion": "opinions.read",
+    "standard_reply": "hotline.read",
+}
+"""Which action shows what is kept."""
 
 
 class WatchAnswer(BaseModel):
@@ -29,7 +36,6 @@ def scan(
     who: Annotated[Visitor, allowed("conversations.read")],
     ahead: Annotated[int, Query(ge=0, le=730, description="往后看多少天")] = AHEAD,
 ) -> WatchAnswer:
-    """Every answer and paper of one's own, and every standard reply, under which something has changed."""
-    found = desk.watch.scan(today(), ahead=ahead)
-    mine = tuple(one for one in found if one.owner in (None, who.name) or one.kind == "standard_reply")
-    return WatchAnswer(today=today(), ahead=ahead, affected=mine)
+    """Every answer, paper and standard reply that the visitor may see, under which something has changed."""
+    sights = {kind: who.sight(action) for kind, action in _SEEN.items() if who.may(action)}
+    return WatchAnswer(today=today(), ahead=ahead, affected=desk.watch.scan(today(), ahead=ahead, sights=sights))

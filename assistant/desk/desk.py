@@ -27,7 +27,7 @@ from assistant.desk.rewriting import ModelRewriter
 from assistant.desk.scribe import Scribe
 from assistant.desk.understand import Chat
 from assistant.desk.verdicts import Verdicts
-from assistant.drafting import Drafter, Forms, Gathering
+from assistant.drafting import Drafter, Forms, Gathering, Judging
 from assistant.errors import EngineError, InputError
 from assistant.hotline import Hotline
 from assistant.jobs import Jobs
@@ -135,7 +135,8 @@ class Desk(Finding, Reviewing, Administering):
         self._opinions = None
         if forms is not None and papers is not None:
             consulting = Consulting(library, looker, composer, checker, written)
-            gathering = Gathering(library, self._exemption, self._proportionality, consulting, self.precedents.similar)
+            judging = Judging(library, self._exemption, self._proportionality)
+            gathering = Gathering(judging, consulting, self.precedents.similar)
             self._opinions = OpinionDesk(
                 library=library,
                 drafter=Drafter(forms, gathering),

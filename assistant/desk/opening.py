@@ -9,7 +9,7 @@ from assistant.desk.casefiles import CaseFileDesk
 from assistant.desk.desk import Desk
 from assistant.desk.phrases import load_phrases
 from assistant.desk.provenance import code_digest, knowledge_digest, prompts_digest
-from assistant.drafting import load_forms
+from assistant.drafting import Judging, load_forms
 from assistant.engines import Jieba, make_chat, make_embedder, make_reranker, store_opener
 from assistant.errors import EngineError
 from assistant.hotline import Hotline
@@ -43,6 +43,9 @@ from assistant.watch import Watch
 from assistant.watch.engines import RuleEngines
 from assistant.watch.kept import KeptAnswers, KeptPapers, KeptReplies
 
+_OWN = ("lists", FOLDER)
+"""What an office brings in of its own beside its texts, which are in the library."""
+
 
 def open_desk(settings: Settings) -> Desk:
     """Load knowledge, open search, model and journal. Takes seconds; CounselError says what cannot be opened."""
@@ -50,12 +53,14 @@ def open_desk(settings: Settings) -> Desk:
     library = load_library(settings.knowledge_dir, settings.home)
     database = Database(settings.database_url or sqlite_url(settings.home))
     jobs, seal = Jobs(settings.home, settings.database_url), Seal(settings.home)
-    knowledge = knowledge_digest(library.digest, settings.knowledge_dir)
+    knowledge = knowledge_digest(library.digest, settings.knowledge_dir, *(settings.home / own for own in _OWN))
+    provenance = Provenance(code=code_digest(), knowledge=knowledge, prompts=prompts_digest(settings.prompts_dir))
     lexicon = read_lexicon(settings.knowledge_dir)
     lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
     decisions = load_decisions((settings.knowledge_dir / FOLDER, settings.home / FOLDER), library)
     papers = OpinionStore(database)
+    forms = load_forms(settings.knowledge_dir / "templates", library, today())
     exemption, proportionality = Exemption(library, lists), Proportionality(library, discretion, lists)
     engines = RuleEngines(exemption, proportionality)
     search = wire_search(library, settings, lexicon)
@@ -77,7 +82,7 @@ def open_desk(settings: Settings) -> Desk:
         journal=Journal(database),
         phrases=phrases,
         checker=check,
-        provenance=Provenance(code=code_digest(), knowledge=knowledge, prompts=prompts_digest(settings.prompts_dir)),
+        provenance=provenance,
         chat=make_chat(settings),
         prompts_dir=settings.prompts_dir,
         search_note=lambda: _note(search.state),
@@ -106,13 +111,14 @@ def open_desk(settings: Settings) -> Desk:
             lists.lists,
             (
                 KeptAnswers(database, engines),
-                KeptPapers(papers, engines),
+                KeptPapers(papers, forms, Judging(library, exemption, proportionality)),
                 KeptReplies(database, lambda text, day: check(text, library, day)),
             ),
+            provenance,
         ),
         jobs=jobs,
         topics=load_topics(settings.knowledge_dir, library),
-        forms=load_forms(settings.knowledge_dir / "templates", library, today()),
+        forms=forms,
         papers=papers,
         matters=MatterDesk(MatterStore(database), lambda opinion_id: _final(papers, opinion_id)),
     )
@@ -130,7 +136,8 @@ def open_case_review(settings: Settings) -> tuple[CaseReview, dt.date]:
     """The review alone, without search and journal, and today."""
     library = load_library(settings.knowledge_dir, settings.home)
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
-    return wire_case_review(library, settings, Proportionality(library, discretion), discretion), today()
+    lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
+    return wire_case_review(library, settings, Proportionality(library, discretion, lists), discretion), today()
 
 
 def _final(papers: OpinionStore, opinion_id: str) -> bool | None:

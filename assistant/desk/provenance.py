@@ -20,11 +20,13 @@ def prompts_digest(folder: Path) -> str:
     return _digest(folder, "*.md")
 
 
-def knowledge_digest(library: str, folder: Path) -> str:
-    """The library's own fingerprint with that of every list, table and text in the knowledge base."""
+def knowledge_digest(library: str, *folders: Path) -> str:
+    """The library's own fingerprint with that of every list, table and text in the folders: the knowledge base, and
+    what the office brought in of its own."""
     digest = hashlib.sha256(library.encode())
-    for pattern in ("*.yaml", "*.md"):
-        digest.update(_digest(folder, pattern).encode())
+    for folder in folders:
+        for pattern in ("*.yaml", "*.md"):
+            digest.update(_digest(folder, pattern).encode())
     return digest.hexdigest()[:_SHOWN]
 
 

@@ -3,7 +3,7 @@
 compose -> check -> (a person edits) -> check -> export. No model has a hand in what a paper says.
 """
 
-from assistant.drafting.case import Advice, Consult, Gathering, Similar
+from assistant.drafting.case import Advice, Consult, Gathering, Judging, Similar
 from assistant.drafting.check import Edit, must_be_final
 from assistant.drafting.compare import compare
 from assistant.drafting.drafter import Draft, Drafter, Order, changed, read_edit
@@ -21,6 +21,7 @@ __all__ = [
     "Edit",
     "Forms",
     "Gathering",
+    "Judging",
     "Order",
     "Quoted",
     "Rewriter",

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as usually
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from assistant.rules.consistency import completed, read_given
 from assistant.rules.exemption import Exemption
 from assistant.rules.facts import read
 from assistant.rules.proportionality import Proportionality
+from assistant.rules.proportionality.wording import THRESHOLDS
 from assistant.rules.questions import BASIS
 from assistant.schema import (
     CaseFacts,
@@ -134,6 +135,16 @@ class Case:
         return said.replace("拟处", "处") if self.after else said
 
     @property
+    def verdicts(self) -> dict[str, str]:
+        """What each engine concluded, and how the steps stand that thresholds turn on, for keeping with the paper."""
+        steps = self.review.procedure if self.review is not None else ()
+        concluded = (("exemption", self.exemption), ("proportionality", self.review))
+        return {
+            **{name: str(answer.verdict) for name, answer in concluded if answer is not None},
+            **{f"procedure.{step.code}": step.status for step in steps if step.code in THRESHOLDS},
+        }
+
+    @property
     def after(self) -> bool:
         """Whether the paper speaks of an act that has been done, not of one that is proposed."""
         return self.form.kind in _AFTER
@@ -150,24 +161,15 @@ class Case:
         return known.value if known is not None else None
 
 
-class Gathering:
+class Judging:
     """The engines, asked once for each paper."""
 
-    def __init__(
-        self,
-        library: Library,
-        exemption: Exemption,
-        proportionality: Proportionality,
-        consult: Consult,
-        similar: Similar,
-    ) -> None:
+    def __init__(self, library: Library, exemption: Exemption, proportionality: Proportionality) -> None:
         self.library = library
         self._exemption = exemption
         self._proportionality = proportionality
-        self._consult = consult
-        self._similar = similar
 
-    def gather(
+    def judge(
         self,
         form: OpinionForm,
         description: str,
@@ -175,7 +177,8 @@ class Gathering:
         values: Mapping[str, FieldValue],
         as_of: dt.date,
     ) -> Case:
-        """The case of a paper. InputError for facts, a basis or a day that cannot be worked with."""
+        """A case with what the engines conclude of it. InputError for facts, a basis or a day that cannot be worked
+        with."""
         _provisions(form, values, self.library)
         narrative, questions = _parted(description)
         filled = dict(values)
@@ -202,19 +205,50 @@ class Gathering:
         if told.violation is not None and form.field("matter") is not None:
             filled.setdefault("matter", str(told.violation.value))
         case = Case(form, as_of, self.library, narrative, questions, told, filled, exemption)
-        review = self._review(case, description, given)
-        return Case(
-            form,
-            as_of,
-            self.library,
-            narrative,
-            questions,
-            told,
-            filled,
-            exemption,
-            review,
-            self._advice(case, description) if form.kind == "legal_opinion" else None,
-            self._alike(case, description),
+        return replace(case, review=self._review(case, description, given))
+
+    def _read(self, description: str, given: CaseFacts, as_of: dt.date) -> CaseFacts:
+        told = read(description, today=as_of).facts if description else CaseFacts()
+        merged = told.model_dump(exclude_none=True) | given.model_dump(exclude_none=True)
+        merged["other"] = {**told.other, **given.other}
+        return completed(CaseFacts.model_validate(merged))
+
+    def _review(self, case: Case, description: str, given: CaseFacts) -> ProportionalityAnswer | None:
+        basis = case.values.get("basis")
+        proposed: dict[str, Any] = {name: case.values[name] for name in ("fine", "fine_person") if name in case.values}
+        if case.items("kinds"):
+            proposed["kinds"] = list(case.items("kinds"))
+        if not isinstance(basis, str) or not proposed:
+            return None
+        try:
+            return self._proportionality.check(description or None, given, basis, proposed, case.as_of)
+        except InputError as error:
+            where = {"basis": "fields.basis", "proposed": "fields.kinds"}.get(error.where, error.where)
+            raise InputError(where, error.problem, error.remedy) from error
+
+
+class Gathering:
+    """All that a paper may draw on: the judged case, what the law says to its questions, and cases like it."""
+
+    def __init__(self, judging: Judging, consult: Consult, similar: Similar) -> None:
+        self._judging = judging
+        self._consult = consult
+        self._similar = similar
+
+    def gather(
+        self,
+        form: OpinionForm,
+        description: str,
+        facts: object,
+        values: Mapping[str, FieldValue],
+        as_of: dt.date,
+    ) -> Case:
+        """The case of a paper. InputError for facts, a basis or a day that cannot be worked with."""
+        case = self._judging.judge(form, description, facts, values, as_of)
+        return replace(
+            case,
+            advice=self._advice(case, description) if form.kind == "legal_opinion" else None,
+            similar=self._alike(case, description),
         )
 
     def _alike(self, case: Case, description: str) -> tuple[SimilarDecision, ...]:
@@ -243,25 +277,6 @@ class Gathering:
         if not advice:
             return None
         return Advice(*(tuple(dict.fromkeys(t for one in advice for t in texts(one))) for texts in _TEXTS))
-
-    def _read(self, description: str, given: CaseFacts, as_of: dt.date) -> CaseFacts:
-        told = read(description, today=as_of).facts if description else CaseFacts()
-        merged = told.model_dump(exclude_none=True) | given.model_dump(exclude_none=True)
-        merged["other"] = {**told.other, **given.other}
-        return completed(CaseFacts.model_validate(merged))
-
-    def _review(self, case: Case, description: str, given: CaseFacts) -> ProportionalityAnswer | None:
-        basis = case.values.get("basis")
-        proposed: dict[str, Any] = {name: case.values[name] for name in ("fine", "fine_person") if name in case.values}
-        if case.items("kinds"):
-            proposed["kinds"] = list(case.items("kinds"))
-        if not isinstance(basis, str) or not proposed:
-            return None
-        try:
-            return self._proportionality.check(description or None, given, basis, proposed, case.as_of)
-        except InputError as error:
-            where = {"basis": "fields.basis", "proposed": "fields.kinds"}.get(error.where, error.where)
-            raise InputError(where, error.problem, error.remedy) from error
 
 
 def _provisions(form: OpinionForm, values: Mapping[str, FieldValue], library: Library) -> None:

@@ -83,11 +83,6 @@ class Drafter:
         sections = checked_sections(case, composed, _filled(edits or {}, case), order.description)
         found = vetoes(case.form, composed, sections)
         answered = {(v.code, v.text): v for v in replied if v.reply is not None}
-        verdicts = {
-            name: str(answer.verdict)
-            for name, answer in (("exemption", case.exemption), ("proportionality", case.review))
-            if answer is not None
-        }
         return OpinionContent(
             kind=case.form.kind,
             title=composed.title,
@@ -105,7 +100,7 @@ class Drafter:
                 mode="json", exclude_none=True, exclude=None if case.facts.other else {"other"}
             ),
             fields=dict(draft.fields),
-            verdicts=verdicts,
+            verdicts=case.verdicts,
             provenance=provenance,
         )
 

@@ -153,7 +153,8 @@ class OpinionVersion(Noun):
 
 
 class OpinionContent(Noun):
-    """What a version of a paper holds. `fields` are by key, `verdicts` what each engine concluded."""
+    """What a version of a paper holds. `fields` are by key, `verdicts` what each engine concluded, and under
+    `procedure.…` how the steps stood that thresholds turn on."""
 
     kind: OpinionKind
     title: str

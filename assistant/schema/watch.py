@@ -5,8 +5,11 @@ from typing import Literal
 
 from assistant.schema.noun import Noun
 
-ChangeKind = Literal["已废止", "已修改", "不再收录", "清单到期", "清单变动", "将失效", "将施行", "清单将到期"]
-"""The last three are still to come."""
+ChangeKind = Literal[
+    "已废止", "已修改", "不再收录", "清单到期", "清单变动", "知识库更新", "程序更新", "将失效", "将施行", "清单将到期",
+]  # fmt: skip
+"""The last three are still to come. 知识库更新, 程序更新: lists, thresholds and benchmarks, or the program, are others
+than they were then, and the conclusion with them."""
 RestingKind = Literal["answer", "opinion", "standard_reply"]
 
 
@@ -26,7 +29,8 @@ class Affected(Noun):
     """Something kept that rests on what has changed.
 
     `conclusion` is what it concluded, `recomputed` what the engines conclude today from the same facts; None: there is
-    nothing to compute again. `differs`: the two are not the same, so somebody must look.
+    nothing to compute again. `unlike` says point by point what comes out otherwise: a conclusion, a tier, a step that a
+    threshold calls for. `differs`: something does, so somebody must look.
     """
 
     kind: RestingKind
@@ -37,4 +41,5 @@ class Affected(Noun):
     changes: tuple[Change, ...]
     conclusion: str | None = None
     recomputed: str | None = None
+    unlike: tuple[str, ...] = ()
     differs: bool = False

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from assistant.drafting import Forms, Judging
 from assistant.errors import InputError
 from assistant.schema import (
     ExemptionAnswer,
@@ -12,9 +14,18 @@ from assistant.schema import (
     ProportionalityAnswer,
     ProportionalityFinding,
 )
+from assistant.watch.standing import Standing, said, standing_of, standing_of_verdicts, unlike
 
 Finding = ExemptionFinding | ProportionalityFinding
 _CANNOT = "按今天的法律不能再算"
+
+
+@dataclass(frozen=True)
+class Anew:
+    """What the engines conclude now, and where that is not what was concluded then."""
+
+    conclusion: str
+    unlike: tuple[str, ...]
 
 
 class Engines(Protocol):
@@ -29,8 +40,7 @@ class Engines(Protocol):
 
 def concluded(findings: Iterable[Finding]) -> str | None:
     """What the engines concluded in an answer; None where they did not."""
-    labels = [finding.answer.label for finding in findings if finding.answer is not None]
-    return "；".join(labels) or None
+    return said(standing_of(finding.answer) for finding in findings if finding.answer is not None) or None
 
 
 def lists_used(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -46,24 +56,44 @@ def lists_used(findings: Iterable[Finding]) -> tuple[str, ...]:
     )
 
 
-def concluded_anew(findings: Iterable[Finding], engines: Engines, day: dt.date) -> str:
+def concluded_anew(findings: Iterable[Finding], engines: Engines, day: dt.date) -> Anew:
     """The same cases as the engines see them on `day`."""
-    labels: list[str] = []
+    standings: list[Standing] = []
+    found: list[str] = []
     for finding in findings:
+        if finding.answer is None:
+            continue
         try:
-            if isinstance(finding, ExemptionFinding):
-                labels.append(engines.exempt(finding.told, finding.answer.facts, day).label)
-            elif finding.answer is not None and finding.basis is not None:
-                facts = finding.answer.facts
-                labels.append(engines.weigh(finding.told, facts, finding.basis, finding.proposed, day).label)
+            standing = standing_of(_asked_again(finding, engines, day))
         except InputError as error:
-            labels.append(f"{_CANNOT}（{error.problem}）")
-    return "；".join(labels)
+            found.append(f"{_CANNOT}（{error.problem}）")
+            continue
+        standings.append(standing)
+        found += unlike(standing_of(finding.answer), standing)
+    return Anew(said(standings) or _CANNOT, tuple(found))
 
 
-def paper_anew(content: OpinionContent, engines: Engines, day: dt.date) -> str:
-    """The exemption that a paper rests on, as it comes out on `day`."""
+def _asked_again(finding: Finding, engines: Engines, day: dt.date) -> ExemptionAnswer | ProportionalityAnswer:
+    if isinstance(finding, ExemptionFinding):
+        return engines.exempt(finding.told, finding.answer.facts, day)
+    assert finding.answer is not None
+    return engines.weigh(
+        finding.told, finding.answer.facts, finding.basis or finding.answer.basis, finding.proposed, day
+    )
+
+
+def paper_concluded(content: OpinionContent) -> str | None:
+    """What the engines concluded in a paper; None where they did not."""
+    return said([standing_of_verdicts(content.verdicts)]) or None
+
+
+def paper_anew(content: OpinionContent, forms: Forms, judging: Judging, day: dt.date) -> Anew:
+    """The case of a paper as the engines see it on `day`. Of a paper kept before a thing was kept with it, that thing
+    is not held against today."""
     try:
-        return engines.exempt(content.description, content.given_facts, day).verdict
+        form = forms.form(content.kind)
+        case = judging.judge(form, content.description or "", content.given_facts or None, content.fields, day)
     except InputError as error:
-        return f"{_CANNOT}（{error.problem}）"
+        return Anew(_CANNOT, (f"{_CANNOT}（{error.problem}）",))
+    then, now = standing_of_verdicts(content.verdicts), standing_of_verdicts(case.verdicts)
+    return Anew(said([now]) or _CANNOT, unlike(then, {name: now[name] for name in then if name in now}))

@@ -6,12 +6,14 @@ from functools import partial
 
 from sqlalchemy import select
 
+from assistant.drafting import Forms, Judging
 from assistant.journal import Database
 from assistant.journal.hotline_tables import StandardReplyRow
 from assistant.journal.opinions import OpinionStore
 from assistant.journal.tables import ConversationRow, MessageRow
-from assistant.schema import CheckedCitation, Citation, DoneEvent, Sight
-from assistant.watch.again import Engines, concluded, concluded_anew, lists_used, paper_anew
+from assistant.journal.visibility import seen
+from assistant.schema import CheckedCitation, Citation, DoneEvent, RestingKind, Sight
+from assistant.watch.again import Engines, concluded, concluded_anew, lists_used, paper_anew, paper_concluded
 from assistant.watch.watch import Resting
 
 _STRIDE = 200
@@ -20,15 +22,18 @@ _STRIDE = 200
 class KeptAnswers:
     """Finished answers of the chat."""
 
+    kind: RestingKind = "answer"
+
     def __init__(self, database: Database, engines: Engines) -> None:
         self._database = database
         self._engines = engines
 
-    def resting(self) -> Iterable[Resting]:
+    def resting(self, sight: Sight) -> Iterable[Resting]:
         query = (
             select(MessageRow, ConversationRow.owner)
             .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
             .where(MessageRow.role == "assistant", MessageRow.status == "finished")
+            .where(seen(sight, ConversationRow.owner, ConversationRow.department))
             .order_by(MessageRow.created_at)
             .execution_options(yield_per=_STRIDE)
         )
@@ -47,27 +52,30 @@ class KeptAnswers:
                         lists=lists_used(findings),
                         conclusion=concluded(findings) or done.conclusion,
                         again=partial(concluded_anew, findings, self._engines) if concluded(findings) else None,
+                        made=done.provenance,
+                        kept_at=row.created_at,
                     )
 
 
 class KeptPapers:
     """Papers, each as its last version stands."""
 
-    def __init__(self, store: OpinionStore, engines: Engines) -> None:
-        self._store = store
-        self._engines = engines
+    kind: RestingKind = "opinion"
 
-    def resting(self) -> Iterable[Resting]:
-        everything = Sight(who=None, everything=True)
+    def __init__(self, store: OpinionStore, forms: Forms, judging: Judging) -> None:
+        self._store = store
+        self._forms = forms
+        self._judging = judging
+
+    def resting(self, sight: Sight) -> Iterable[Resting]:
         offset = 0
-        while lines := self._store.lines(everything, offset=offset, limit=_STRIDE):
+        while lines := self._store.lines(sight, offset=offset, limit=_STRIDE):
             offset += len(lines)
             for line in lines:
-                kept = self._store.get(line.id, everything)
+                kept = self._store.get(line.id, sight)
                 if kept is None:  # gone since the list was read
                     continue
-                content = kept.content
-                verdict = content.verdicts.get("exemption")
+                content, conclusion = kept.content, paper_concluded(kept.content)
                 yield Resting(
                     kind="opinion",
                     id=line.id,
@@ -75,19 +83,23 @@ class KeptPapers:
                     owner=kept.owner,
                     as_of=line.as_of,
                     cited=_cited(c for section in content.sections for c in section.citations),
-                    conclusion=verdict,
-                    again=partial(paper_anew, content, self._engines) if verdict is not None else None,
+                    conclusion=conclusion,
+                    again=partial(paper_anew, content, self._forms, self._judging) if conclusion is not None else None,
+                    made=content.provenance,
+                    kept_at=kept.updated_at,
                 )
 
 
 class KeptReplies:
-    """Standard replies of the hotline. `check` looks citations up as of a day."""
+    """Standard replies of the hotline, which are everybody's. `check` looks citations up as of a day."""
+
+    kind: RestingKind = "standard_reply"
 
     def __init__(self, database: Database, check: Callable[[str, dt.date], tuple[CheckedCitation, ...]]) -> None:
         self._database = database
         self._check = check
 
-    def resting(self) -> Iterable[Resting]:
+    def resting(self, sight: Sight) -> Iterable[Resting]:
         with self._database.reading() as session:
             rows = session.scalars(select(StandardReplyRow).order_by(StandardReplyRow.id)).all()
         for row in rows:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.desk.opinions import OpinionDesk, Signer
-from assistant.drafting import Drafter, Forms, Gathering, Rewriter, load_forms
+from assistant.drafting import Drafter, Forms, Gathering, Judging, Rewriter, load_forms
 from assistant.journal import Database, sqlite_url
 from assistant.journal.opinions import OpinionStore
 from assistant.knowledge.discretion import load_discretion
@@ -52,14 +52,12 @@ def forms(library: Library) -> Forms:
 
 @pytest.fixture(scope="session")
 def drafter(library: Library, forms: Forms) -> Drafter:
-    gathering = Gathering(
+    judging = Judging(
         library,
         Exemption(library, load_lists((ROOT / "knowledge_base" / "lists",), library)),
         Proportionality(library, load_discretion(ROOT / "knowledge_base" / "discretion", library, TODAY)),
-        lambda question, as_of: None,
-        Precedents(library).similar,
     )
-    return Drafter(forms, gathering)
+    return Drafter(forms, Gathering(judging, lambda question, as_of: None, Precedents(library).similar))
 
 
 @pytest.fixture

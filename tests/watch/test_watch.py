@@ -1,14 +1,34 @@
 """What an answer rests on changes: it is found, with what changed and since when; what did not change is left alone."""
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from assistant.clock import today
 from assistant.desk import Desk
+from assistant.desk.opinions import Signer
+from assistant.drafting import Judging, load_forms
+from assistant.knowledge.discretion import load_discretion
+from assistant.knowledge.lists import load_lists
 from assistant.law.library import Library
-from assistant.schema import Citation, ListSource, RuleList, Span
+from assistant.rules.exemption import Exemption
+from assistant.rules.proportionality import Proportionality
+from assistant.schema import (
+    Citation,
+    ListSource,
+    Provenance,
+    RestingKind,
+    RuleList,
+    Sight,
+    Span,
+)
+from assistant.settings import ROOT
 from assistant.watch import Resting, Watch
+from assistant.watch.again import Anew, paper_anew
 
 SECURITY = "中华人民共和国治安管理处罚法"
 AIR = "中华人民共和国大气污染防治法"
@@ -18,14 +38,19 @@ PENALTY = "中华人民共和国行政处罚法"
 TODAY = dt.date(2026, 11, 24)
 
 
+EVERYBODY = Sight(who=None, everything=True)
+
+
 class Kept:
     """Things kept, as a source."""
+
+    kind: RestingKind = "answer"
 
     def __init__(self, *kept: Resting) -> None:
         self.kept = kept
 
-    def resting(self) -> Iterable[Resting]:
-        return self.kept
+    def resting(self, sight: Sight) -> Iterable[Resting]:
+        return [one for one in self.kept if sight.everything or one.owner == sight.who]
 
 
 def resting(name: str, day: dt.date, *cited: Citation, **more: object) -> Resting:
@@ -103,8 +128,8 @@ def test_a_list_that_lapsed_and_one_that_is_gone(library: Library) -> None:
 def test_a_conclusion_that_is_another_today_stands_first(library: Library) -> None:
     cited = Citation(law=AIR, article="第一百一十七条")
     day = dt.date(2026, 8, 1)
-    same = resting("same", dt.date(2026, 8, 2), cited, conclusion="可以", again=lambda _: "可以")
-    other = resting("other", day, cited, conclusion="可以", again=lambda on: f"{on}不可以")
+    same = resting("same", dt.date(2026, 8, 2), cited, conclusion="可以", again=lambda _: Anew("可以", ()))
+    other = resting("other", day, cited, conclusion="可以", again=lambda on: Anew(f"{on}不可以", ("免罚：……",)))
     found = Watch(library, {}, [Kept(same, other)]).scan(TODAY)
     assert [(one.id, one.differs) for one in found] == [("other", True), ("same", False)]
     assert found[0].recomputed == "2026-11-24不可以"
@@ -125,3 +150,74 @@ def test_a_case_of_the_chat_is_concluded_anew(desk: Desk) -> None:
     found = [one for one in desk.watch.scan(TODAY) if one.owner == "再算"]
     assert found
     assert all(one.recomputed is not None for one in found)
+
+
+def test_only_what_is_in_sight_is_told(library: Library) -> None:
+    air = Citation(law=AIR, article="第一百一十七条")
+    mine, theirs = resting("mine", dt.date(2026, 8, 1), air), replace(resting("theirs", dt.date(2026, 8, 1), air))
+    watch = Watch(library, {}, [Kept(mine, replace(theirs, owner="李律师"))])
+    assert {one.id for one in watch.scan(TODAY)} == {"mine", "theirs"}
+    assert [one.id for one in watch.scan(TODAY, sights={"answer": Sight(who="王律师")})] == ["mine"]
+    assert watch.scan(TODAY, sights={"opinion": EVERYBODY}) == ()
+
+
+def test_what_was_made_on_other_knowledge_is_concluded_anew(library: Library) -> None:
+    """A threshold or a list that changed says nothing in the texts of the law: only computing again tells."""
+    then, now = (Provenance(code="1", knowledge=k, prompts="p") for k in ("then", "now"))
+    asked: list[str] = []
+
+    def again(name: str, *points: str) -> Callable[[dt.date], Anew]:
+        def conclude(_: dt.date) -> Anew:
+            asked.append(name)
+            return Anew("过罚相当：拟处罚在法定幅度内", points)
+
+        return conclude
+
+    law = Citation(law=PENALTY, article="第六十三条")
+    kept = Kept(
+        resting("other", TODAY, law, again=again("other", "听证：当时“不需要”，现在“应当”"), made=then),
+        resting("alike", TODAY, law, again=again("alike"), made=then),
+        resting("fresh", TODAY, law, again=again("fresh", "不该算"), made=now),
+    )
+    watch = Watch(library, {}, [kept], now)
+    (found,) = watch.scan(TODAY)
+    assert found.id == "other"
+    assert found.differs
+    assert [change.kind for change in found.changes] == ["知识库更新"]
+    assert found.unlike == ("听证：当时“不需要”，现在“应当”",)
+    watch.scan(TODAY)
+    assert asked == ["other", "alike"], "what was drawn anew is not computed twice, and the fresh not at all"
+    (program,) = Watch(library, {}, [kept], now.model_copy(update={"code": "2"})).scan(TODAY)[-1].changes
+    assert program.kind == "程序更新"
+
+
+def test_the_proportionality_of_a_paper_is_weighed_anew(desk: Desk, tmp_path: Path) -> None:
+    """A threshold for hearings settles after a paper was made: the step it calls for is said to be another."""
+    made = desk.opinions.create(
+        "legality_review",
+        Signer("门槛", "门槛"),
+        description="某商店销售商品不明码标价，当事人为企业，初次违法，已改正。",
+        fields={"basis": "《中华人民共和国价格法》第四十二条", "fine": 4000},
+    )
+    before = desk.opinions.get(made.id, EVERYBODY)
+    assert before is not None
+    assert before.verdicts["proportionality"] == "within"
+    assert before.verdicts["procedure.hearing"] == "needs_facts", "Tianjin's amount is not held"
+    knowledge = tmp_path / "discretion"
+    shutil.copytree(ROOT / "knowledge_base" / "discretion", knowledge)
+    thresholds = knowledge / "门槛.yaml"
+    line = next(one for one in thresholds.read_text().splitlines() if "听证" in one and "天津市" in one)
+    settled = line.replace("公民: null, 组织: null", "公民: 1000, 组织: 3000").replace("待确认", "核对", 1)
+    settled = re.sub("来源: .*", "来源: 本单位确认的文件（示例）}", settled)
+    thresholds.write_text(thresholds.read_text().replace(line, settled))
+    library = desk.library
+    judging = Judging(
+        library,
+        Exemption(library, load_lists((ROOT / "knowledge_base" / "lists",), library)),
+        Proportionality(library, load_discretion(knowledge, library, TODAY)),
+    )
+    anew = paper_anew(before, load_forms(ROOT / "knowledge_base" / "templates", library, TODAY), judging, today())
+    assert "听证：当时“待查”，现在“应当”" in anew.unlike
+    assert "法制审核：当时“待查”，现在“应当”" in anew.unlike, "a hearing calls for it"
+    assert len(anew.unlike) == 2
+    assert "过罚相当：拟处罚在法定幅度内" in anew.conclusion

@@ -12,6 +12,8 @@ from assistant.rules.weighing import Weighed
 from assistant.schema import (
     FineRange,
     MissingFact,
+    ProcedureCode,
+    ProcedureStatus,
     ProportionalityAnswer,
     ProportionalityVerdict,
     ProposedPenalty,
@@ -20,7 +22,7 @@ from assistant.schema import (
 )
 
 LAW = "《中华人民共和国行政处罚法》"
-_LABELS: dict[ProportionalityVerdict, str] = {
+LABELS: dict[ProportionalityVerdict, str] = {
     "within": "拟处罚在法定幅度内",
     "below_minimum": "拟处罚低于法定下限",
     "above_maximum": "拟处罚高于法定上限",
@@ -29,15 +31,17 @@ _LABELS: dict[ProportionalityVerdict, str] = {
     "needs_facts": "缺少事实，不能下结论",
 }
 _YES = ("是", "否")
-_STATUS = {
+STATUSES: dict[ProcedureStatus, str] = {
     "required": "应当", "not_required": "不需要", "ok": "符合", "overdue": "逾期", "violated": "违反",
     "needs_facts": "待查",
 }  # fmt: skip
-_STEPS = {
+STEPS: dict[ProcedureCode, str] = {
     "limitation": "处罚时效", "hearing": "听证", "legal_review": "法制审核", "collective_discussion": "集体讨论",
     "on_the_spot": "当场处罚", "notice": "事先告知", "decision_deadline": "办案期限", "service_deadline": "送达期限",
     "transfer_to_justice": "移送司法", "double_fine": "一事不二罚款",
 }  # fmt: skip
+THRESHOLDS: tuple[ProcedureCode, ...] = ("on_the_spot", "hearing", "legal_review", "collective_discussion")
+"""The steps that an amount or a gravity calls for; the others (limitation, deadlines) move with the day."""
 _SEVERITY = {"error": "错误", "warning": "注意", "info": "说明"}
 
 
@@ -47,10 +51,10 @@ def label(verdict: ProportionalityVerdict, findings: Sequence[ReviewFinding]) ->
     if "must_not_punish" in codes:
         return "依法应当不予处罚，任何处罚都超出"
     if "limitation_passed" in codes:
-        return f"已超过处罚时效，不再给予处罚（{_LABELS[verdict]}）"
+        return f"已超过处罚时效，不再给予处罚（{LABELS[verdict]}）"
     if verdict == "within" and any(f.severity == "error" for f in findings):
-        return f"{_LABELS[verdict]}，但有应当改正的问题"
-    return _LABELS[verdict]
+        return f"{LABELS[verdict]}，但有应当改正的问题"
+    return LABELS[verdict]
 
 
 def span(found: FineRange) -> str:
@@ -198,7 +202,7 @@ def opinion(answer: ProportionalityAnswer, proposed: ProposedPenalty, kinds: Kin
         lines.append("审查意见：")
         lines += [f"- 【{_SEVERITY[f.severity]}】{f.text}{_rests(f.basis)}" for f in answer.findings]
     lines.append("程序：")
-    lines += [f"- {_STEPS[s.code]}（{_STATUS[s.status]}）：{s.text}{_rests(s.basis)}" for s in answer.procedure]
+    lines += [f"- {STEPS[s.code]}（{STATUSES[s.status]}）：{s.text}{_rests(s.basis)}" for s in answer.procedure]
     return "\n".join(lines)
 
 

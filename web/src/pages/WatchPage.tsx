@@ -27,7 +27,7 @@ export default function WatchPage() {
       <div className="column">
         <h1>变动提醒</h1>
         <p className="page-lead">
-          做好的回答、文书和核准的口径，各依据了哪些条文和清单。其后条文被修改、废止，清单到期的，列在这里；文字没有变的不算。
+          做好的回答、文书和核准的口径，各依据了哪些条文和清单。其后条文被修改、废止，清单、门槛有变动，列在这里，并按今天的法律重算；没有变的不算。
         </p>
         <div className="work-bar">
           <Segmented aria-label="时间" options={AHEAD} value={ahead} onChange={setAhead} />
@@ -62,12 +62,13 @@ function AffectedRow({ one }: { one: Affected }) {
         {one.owner && <span>{one.owner}</span>}
       </p>
       <b>{one.title}</b>
-      {one.recomputed && (
-        <p className="work-again">
-          {one.differs
-            ? `当时的结论：${one.conclusion ?? '无'}；按今天的法律：${one.recomputed}`
-            : '按今天的法律重算，结论不变'}
-        </p>
+      {one.recomputed && !one.differs && <p className="work-again">按今天的法律重算，结论不变</p>}
+      {one.differs && (
+        <ul className="work-again" aria-label="按今天的法律重算">
+          {one.unlike.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
       )}
       <ul>
         {one.changes.map((change) => (
