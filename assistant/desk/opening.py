@@ -31,7 +31,7 @@ from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.masking.sealed import Seal
-from assistant.matters import MatterDesk, MatterStore
+from assistant.matters import MatterDesk, MatterFeed, MatterStore
 from assistant.precedents import Precedents
 from assistant.records.figures import load_figures
 from assistant.rules.exemption import Exemption
@@ -59,7 +59,7 @@ def open_desk(settings: Settings) -> Desk:
     lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
     decisions = load_decisions((settings.knowledge_dir / FOLDER, settings.home / FOLDER), library)
-    papers = OpinionStore(database)
+    papers, matters = OpinionStore(database), MatterStore(database)
     forms = load_forms(settings.knowledge_dir / "templates", library, today())
     exemption, proportionality = Exemption(library, lists), Proportionality(library, discretion, lists)
     engines = RuleEngines(exemption, proportionality)
@@ -78,7 +78,7 @@ def open_desk(settings: Settings) -> Desk:
     return Desk(
         library=library,
         search=search,
-        metrics=load_figures(settings.knowledge_dir, settings.home, today),
+        metrics=load_figures(settings.knowledge_dir, settings.home, today, (MatterFeed(matters),)),
         journal=Journal(database),
         phrases=phrases,
         checker=check,
@@ -120,7 +120,7 @@ def open_desk(settings: Settings) -> Desk:
         topics=load_topics(settings.knowledge_dir, library),
         forms=forms,
         papers=papers,
-        matters=MatterDesk(MatterStore(database), lambda opinion_id: _final(papers, opinion_id)),
+        matters=MatterDesk(matters, lambda opinion_id: _final(papers, opinion_id)),
     )
 
 

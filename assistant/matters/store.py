@@ -1,6 +1,7 @@
 """Matters in the database. Every step is one transaction that leaves its event."""
 
 import datetime as dt
+import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -78,6 +79,14 @@ class MatterStore:
         query = select(MatterRow).where(MatterRow.created_at >= first, MatterRow.created_at < last)
         with self._database.reading() as session:
             return tuple(matter_of(row) for row in session.scalars(query.order_by(MatterRow.created_at)))
+
+    def mark(self) -> str:
+        """Something that is another once a matter, or who is a lawyer, has changed."""
+        matters = select(func.count(), func.max(MatterRow.updated_at))
+        with self._database.reading() as session:
+            count, last = session.execute(matters).one()
+            names = session.scalars(select(LawyerRow.name).order_by(LawyerRow.name)).all()
+        return hashlib.sha256(f"{count}|{last}|{'|'.join(names)}".encode()).hexdigest()
 
     # the lawyers
 

@@ -145,7 +145,7 @@ class RowAnswerer:
             rows=tuple(dict.fromkeys(self._counting.filter(leaf, period, None) for n in totals for leaf in n.leaves)),
             rankings=tuple(rankings),
             flags=tuple(dict.fromkeys(flags)),
-            sample=self._counting.snapshot.sample,
+            sample=self._counting.sample(*query.metrics),
             text=_text("；".join(firsts), None, self._operands([(n, None, period) for n in totals]), notes, flags),
         )
 
@@ -342,7 +342,7 @@ class RowAnswerer:
             rows=tuple(dict.fromkeys(self._counting.filter(leaf, p, d) for n, d, p in made for leaf in n.leaves)),
             months=tuple(months),
             flags=flags,
-            sample=self._counting.snapshot.sample,
+            sample=self._counting.sample(*(n.metric.name for n, _, _ in made)),
             text=_text(first, formula_, operands, notes, flags),
         )
 

@@ -75,7 +75,7 @@ class Counting:
         """What the rows lack for a way to count; None where they have all of it."""
         held = self.held(way.kinds)
         if not held:
-            return f"没有导入“{'、'.join(way.kinds)}”的明细"
+            return self.unfed(way) or f"没有导入“{'、'.join(way.kinds)}”的明细"
         needed = [c.column.name for c in way.conditions] + [c for c in (way.column, way.day) if c]
         if way.seen is not None:
             needed.append(way.seen.column)
@@ -88,6 +88,11 @@ class Counting:
             if not any(self.snapshot.holds(kind, column) for kind in held):
                 return f"“{'、'.join(held)}”的明细里没有“{column}”"
         return None
+
+    def unfed(self, way: Way) -> str | None:
+        """That a part of the product whose rows a way counts has none yet; None where they are imported, or there."""
+        fed_by = self.snapshot.store.kinds[way.kinds[0]].fed_by
+        return f"{fed_by}还没有登记事项" if fed_by and not self.held(way.kinds) else None
 
     def held(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(kind for kind in kinds if kind in self.snapshot.tables)
@@ -106,6 +111,11 @@ class Counting:
             and way.day is None
             and not any(self.snapshot.store.kinds[kind].day for kind in way.kinds)
         )
+
+    def sample(self, *metrics: str) -> bool:
+        """Whether any of these metrics is counted from 示例."""
+        ways = [self.way(leaf) for metric in metrics for leaf in self.leaves(metric) or ()]
+        return any(self.snapshot.sample_of(way.kinds) for way in ways if not isinstance(way, str))
 
     # numbers
 
@@ -192,7 +202,7 @@ class Counting:
         """How the rows behind a number are asked for."""
         return RowFilter(
             metric=leaf.metric, department=department, since=period.since, until=period.until, rows=leaf.rows,
-            sample=self.snapshot.sample,
+            sample=self.sample(leaf.metric),
         )  # fmt: skip
 
     # rows

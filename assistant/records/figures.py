@@ -1,10 +1,11 @@
 """The stated figures with the rows behind them: one place to ask, whichever of the two has the number."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.errors import InputError
+from assistant.records.feeding import Feed
 from assistant.records.office import Records
 from assistant.records.report import with_rows
 from assistant.schema import FigureAnswer
@@ -48,7 +49,9 @@ class OfficeFigures(MetricStore):
         )
 
 
-def load_figures(knowledge: Path, home: Path, clock: Callable[[], dt.date]) -> OfficeFigures:
+def load_figures(
+    knowledge: Path, home: Path, clock: Callable[[], dt.date], feeds: Sequence[Feed] = ()
+) -> OfficeFigures:
     """Metrics, figures and the office's records. KnowledgeError names every problem with its file and line."""
     catalogue = read_catalogue(knowledge / "metrics")
-    return OfficeFigures(catalogue, Records(home, knowledge, catalogue, clock))
+    return OfficeFigures(catalogue, Records(home, knowledge, catalogue, clock, feeds))

@@ -14,7 +14,7 @@ _SLACK = 7
 
 def heed(counting: Counting, metric: str, period: RecordPeriod, today: dt.date) -> tuple[Flag, ...]:
     """The flags of a number, each once."""
-    told = [SAMPLE_FLAG] if counting.snapshot.sample else []
+    told = [SAMPLE_FLAG] if counting.sample(metric) else []
     for leaf in counting.leaves(metric) or ():
         way = counting.way(leaf)
         if isinstance(way, str):
@@ -66,9 +66,10 @@ def _other(counting: Counting, leaf: str, way: Way) -> str:
 
 
 def _reach(counting: Counting, kind: str, day: str | None, period: RecordPeriod, today: dt.date) -> list[Flag]:
-    day = day or counting.snapshot.store.kinds[kind].day
+    held = counting.snapshot.store.kinds[kind]
+    day = day or held.day
     span = counting.snapshot.span(kind, day) if day else None
-    if span is None:
+    if span is None or held.fed_by is not None:  # what the product feeds is whole at any moment
         return []
     told = []
     if (span.first - period.since).days > _SLACK:

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import cast
 
 from assistant.records.departments import Departments
-from assistant.records.kinds import SAMPLE
+from assistant.records.kinds import SAMPLE, Kind
 from assistant.records.mapping import Mapping, read_mappings, write_mapping
 from assistant.records.personal import shown_row
 from assistant.records.reading import Plan, plan_reading, read_rows
 from assistant.records.sheets import open_sheets
 from assistant.records.staging import Verdicts, stage
 from assistant.records.store import Held, RecordStore, State, connect, new_id, quoted
-from assistant.schema.records import ImportPreview, ImportReport, RecordImport
+from assistant.schema.records import ImportPreview, ImportReport, RecordImport, RowProblem
 
 SHOWN = 50
 """Problems and changes that a preview or a report shows; all are counted, and in the workbook of the import."""
@@ -97,10 +97,39 @@ class Importer:
                 done=made, problems=judged.verdicts.problems(SHOWN), changes=judged.verdicts.changes(SHOWN)
             )
 
+    def feed(self, source: Source, mark: str) -> tuple[RowProblem, ...]:
+        """The rows of the product's own work, in place of all it fed of their kind before; `mark` is kept as their
+        digest. What the columns would not take keeps all of it out, and is returned. Under the store's `writing`."""
+        assert source.kind is not None
+        state = self._store.state()
+        without = State(
+            state.imports, {name: held for name, held in state.current.items() if name != source.kind}, state.before
+        )
+        with self._judged(source, lambda _: None, self._store.kinds, without) as judged:
+            if problems := judged.verdicts.problems(SHOWN):
+                return problems
+            made = self._record(source, judged).model_copy(update={"id": f"fed-{source.kind}", "digest": mark})
+            file = f"rows-{source.kind}-{new_id()}.parquet"
+            judged.verdicts.write_rows(self._store.folder / file, made.id, onto=False)
+            self._store.feed(state, made, Held(file, made.counts.new, 0, fed=True))
+            return ()
+
     @contextmanager
-    def _judged(self, source: Source, progress: Progress) -> Iterator[_Judged]:
+    def working(self) -> Iterator[Path]:
+        """A folder to work in that is gone afterwards."""
+        with tempfile.TemporaryDirectory(prefix="import-", dir=self._work()) as name:
+            yield Path(name)
+
+    @contextmanager
+    def _judged(
+        self,
+        source: Source,
+        progress: Progress,
+        kinds: dict[str, Kind] | None = None,
+        state: State | None = None,
+    ) -> Iterator[_Judged]:
         """The file read and held against the store, in a working folder that is gone afterwards."""
-        kinds = self._store.kinds
+        kinds = kinds or {name: kind for name, kind in self._store.kinds.items() if kind.fed_by is None}
         with closing(open_sheets(source.path, source.called)) as file:
             plan = plan_reading(
                 file,
@@ -111,12 +140,11 @@ class Importer:
                 mapping=source.mapping,
                 called=source.called,
             )
-            folder = tempfile.TemporaryDirectory(prefix="import-", dir=self._work())
-            with folder as name, closing(connect(self._store.folder)) as connection:
+            with self.working() as folder, closing(connect(self._store.folder)) as connection:
                 rows = read_rows(plan, self._departments, self._clock())
-                stage(rows, plan.kind, Path(name), connection, progress)
-                state = self._store.state()
-                yield _Judged(plan, Verdicts.of(connection, plan.kind, self._store, state), state)
+                stage(rows, plan.kind, folder, connection, progress)
+                held = state or self._store.state()
+                yield _Judged(plan, Verdicts.of(connection, plan.kind, self._store, held), held)
 
     def _work(self) -> Path:
         """Where files stand while they are read, rid of what killed imports left."""

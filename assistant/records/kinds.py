@@ -11,7 +11,7 @@ from assistant.stats.reading import Entry, Problems, known_keys, read_yaml
 DEPARTMENT = "部门"
 SAMPLE = "示例"
 
-_KIND = frozenset(["种类", "说明", "编号", "日期", "在册", "识别", "列"])
+_KIND = frozenset(["种类", "说明", "来自", "编号", "日期", "在册", "识别", "列"])
 _COLUMN = frozenset(["名称", "类型", "表头", "必填", "选项", "未列", "可在将来"])
 _OTHER_FILES = frozenset(["部门.yaml", "考核.yaml"])
 
@@ -63,6 +63,8 @@ class Kind:
     marks: tuple[str, ...]
     """Words in headers or the sheet's name that tell this kind from the others."""
     where: str
+    fed_by: str | None = None
+    """The part of the product whose own rows these are; such a kind is not imported from sheets."""
 
     def column(self, name: str) -> Column | None:
         return next((c for c in self.columns if c.name == name), None)
@@ -114,7 +116,7 @@ def _kind(entry: Entry, problems: Problems) -> Kind | None:
         problems.add(entry.where, f"缺“{SAMPLE}”列（类型：是否），示例数据要靠它标明")
     return Kind(
         str(entry.text("种类")), str(entry.text("说明")), columns, identity, day, register, entry.texts("识别"),
-        entry.where,
+        entry.where, entry.text("来自"),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The office's records as the product uses them: what is held, questions, rows behind numbers, imports."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from assistant.records.asking import RowQuery, RowReader, Unread
 from assistant.records.comparing import against, compare
 from assistant.records.counting import Counting
 from assistant.records.departments import Departments, read_departments
+from assistant.records.feeding import Feed, Feeding
 from assistant.records.importing import Importer
 from assistant.records.kinds import Kind, read_kinds
 from assistant.records.periods import PeriodAsked, clipped, year_of
@@ -48,8 +49,18 @@ class Assessment:
 class Records:
     """Everything about the office's rows. Safe for several threads; sees at once what another process imports."""
 
-    def __init__(self, home: Path, knowledge: Path, catalogue: Catalogue, clock: Callable[[], dt.date]) -> None:
-        """KnowledgeError with every problem of the kinds, the ways of counting and the departments."""
+    def __init__(
+        self,
+        home: Path,
+        knowledge: Path,
+        catalogue: Catalogue,
+        clock: Callable[[], dt.date],
+        feeds: Sequence[Feed] = (),
+    ) -> None:
+        """KnowledgeError with every problem of the kinds, the ways of counting and the departments.
+
+        `feeds`: parts of the product whose own work is counted with what is imported.
+        """
         folder = knowledge / "records"
         self.kinds: dict[str, Kind] = read_kinds(folder)
         self.ways: dict[str, Counted] = read_ways(knowledge / "metrics", catalogue, self.kinds)
@@ -58,6 +69,8 @@ class Records:
         self.catalogue = catalogue
         self.store = RecordStore(home, self.kinds)
         self.importer = Importer(self.store, self.departments, clock)
+        self._feeds = feeds
+        self._feeding = Feeding(self.store, self.importer)
         self._clock = clock
         self._read: tuple[State, Counting, RowReader] | None = None
 
@@ -81,6 +94,11 @@ class Records:
             return answer or stated
         if stated is None and not query.particular:
             return None
+        ways = [
+            way for metric in query.metrics for leaf in counting.leaves(metric) or () for way in self.ways[leaf].ways
+        ]
+        if why := next((why for way in ways if (why := counting.unfed(way))), None):
+            return missing("metric", why)
         if not held:
             answer = (
                 stated
@@ -125,7 +143,9 @@ class Records:
         return stated.model_copy(update={"flags": (*stated.flags, *flags), "text": text})
 
     def _now(self) -> tuple[Counting, RowReader]:
-        """Counting and reading over what is held now; worked out again only when something was imported."""
+        """Counting and reading over what is held now; worked out again only when something was imported or fed."""
+        for feed in self._feeds:
+            self._feeding.refresh(feed)
         state = self.store.state()
         if self._read is None or self._read[0] is not state:
             counting = Counting(self.catalogue, self.ways, Snapshot(self.store, state), self.assessment.family)

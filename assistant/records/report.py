@@ -48,9 +48,10 @@ def with_rows(
     table = _table(document, ("指标", "数", "怎样算", "出处"))
     flags: list[Flag] = []
     for number in made:
+        own = "（示例）" if counting.sample(number.metric.name) else ""
         basis = "；".join(dict.fromkeys(sources(counting, leaf, period, None) for leaf in number.leaves))
         assert number.value is not None
-        cells = (number.metric.name + mark, amount(number.value, number.unit), formula(counting, number, period, None))
+        cells = (number.metric.name + own, amount(number.value, number.unit), formula(counting, number, period, None))
         _row(table, (*cells, basis))
         flags += heed(counting, number.metric.name, period, today)
     _departments(document, counting, period, {n.metric.name for n in made}, mark)

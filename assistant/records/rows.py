@@ -37,7 +37,7 @@ def page(counting: Counting, metric: str, department: str | None, period: Record
         rows=tuple(rows),
         page=at,
         pages=pages,
-        flags=(SAMPLE_FLAG,) if counting.snapshot.sample else (),
+        flags=(SAMPLE_FLAG,) if counting.sample(metric) else (),
     )
 
 
@@ -52,7 +52,7 @@ def workbook(counting: Counting, metric: str, department: str | None, period: Re
     book = Workbook(write_only=True)
     sheet = book.create_sheet("明细")
     sheet.append([f"{label(counting, metric, department)}：{counted(counting, leaf, period, department)}"])
-    if counting.snapshot.sample:
+    if counting.sample(metric):
         sheet.append([SAMPLE_FLAG.text])
     sheet.append(list(_titles(way, columns)))
     for row in _rows(counting, metric, way, columns, department, period, MOST, 0):

@@ -1,6 +1,7 @@
 """The rows as they stood at one moment: every number of an answer comes from the same."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -37,6 +38,10 @@ class Snapshot:
     def sample(self) -> bool:
         """Whether nothing but 示例 is held."""
         return self.state.only_sample
+
+    def sample_of(self, kinds: Iterable[str]) -> bool:
+        """Whether what is counted of these kinds is 示例."""
+        return self.sample and any(not self.state.current[k].fed for k in kinds if k in self.state.current)
 
     def span(self, kind: str, day: str) -> Span | None:
         """From the first to the last day in a column; None where it holds none."""

@@ -41,11 +41,12 @@ def quoted(name: str) -> str:
 
 @dataclass(frozen=True)
 class Held:
-    """What is held of a kind: its file, how many rows, how many of them 示例."""
+    """What is held of a kind: its file, how many rows, how many of them 示例; `fed`: the product's own rows."""
 
     file: str
     rows: int
     sample: int
+    fed: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,12 @@ class State:
 
     @property
     def only_sample(self) -> bool:
-        """Whether nothing but 示例 is held; real rows and 示例 are never counted together."""
-        return bool(self.current) and all(h.rows == h.sample for h in self.current.values())
+        """Whether nothing but 示例 was brought in; real rows and 示例 are never counted together.
+
+        What the product feeds by itself is real beside either: no metric rests on it and on imported rows.
+        """
+        brought = [held for held in self.current.values() if not held.fed]
+        return bool(brought) and all(held.rows == held.sample for held in brought)
 
 
 class RecordStore:
@@ -104,7 +109,7 @@ class RecordStore:
     def table(self, kind: str, state: State) -> str | None:
         """SQL for the rows of a kind that count: with real rows held anywhere, without 示例. None: nothing is held."""
         held = state.current.get(kind)
-        if held is None or (not state.only_sample and held.rows == held.sample):
+        if held is None or not held.rows or (not state.only_sample and held.rows == held.sample):
             return None
         names = self.names(held.file)
         columns = [
@@ -160,6 +165,11 @@ class RecordStore:
         before[made.id] = state.current.get(made.kind)
         self._write(State((*state.imports, made), {**state.current, made.kind: held}, before))
 
+    def feed(self, state: State, made: RecordImport, held: Held) -> None:
+        """Make `held` the rows that the product feeds of a kind, in place of what it fed before. Under `writing`."""
+        others = tuple(one for one in state.imports if one.id != made.id)
+        self._write(State((*others, made), {**state.current, made.kind: held}, state.before))
+
     def undo(self, import_id: str) -> RecordImport:
         """Take the last import of its kind back. InputError when there is none such, or a later one stands on it."""
         with self.writing():
@@ -167,6 +177,8 @@ class RecordStore:
             made = next((i for i in state.imports if i.id == import_id), None)
             if made is None or made.undone:
                 raise InputError("id", "没有这次导入，或已经撤销", "用 counsel stats imports 查看编号")
+            if (fed_by := self.kinds[made.kind].fed_by) is not None:
+                raise InputError("id", f"“{made.kind}”不是导入的，随{fed_by}更新", f"要改就在{fed_by}里改")
             later = [i for i in state.imports[state.imports.index(made) + 1 :] if i.kind == made.kind and not i.undone]
             if later:
                 raise InputError(

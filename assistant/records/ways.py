@@ -27,7 +27,12 @@ class Condition:
     def text(self) -> str:
         if self.least is not None:
             return f"{self.column.name}不少于{self.least}"
-        return f"{self.column.name}为{self.equals}" if self.equals is not None else f"有{self.column.name}"
+        if self.equals is None:
+            return f"有{self.column.name}"
+        said = (
+            {"true": "是", "false": "否"}.get(self.equals, self.equals) if self.column.type == "是否" else self.equals
+        )
+        return f"{self.column.name}为{said}"
 
 
 @dataclass(frozen=True)
