@@ -15,7 +15,8 @@ from assistant.rules.fact_fields import label_of as fact_label
 from assistant.rules.facts import read
 from assistant.rules.facts.dates import find as dates_in
 from assistant.rules.facts.numbers import NUMBER, number
-from assistant.rules.questions import BASIS, PICK
+from assistant.rules.questions import PICK
+from assistant.rules.weighing import BASIS
 from assistant.schema import CheckedCitation, Known, MissingFact
 
 _YES = re.compile(r"(?:是|是的|对|对的|有|有的|没错|属实|嗯|确实|能|是啊|当然)(?:的|了|啊)?")

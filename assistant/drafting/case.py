@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as usually
 from typing import Any, Protocol
@@ -16,9 +16,11 @@ from assistant.law.library import Library
 from assistant.rules.consistency import completed, read_given
 from assistant.rules.exemption import Exemption
 from assistant.rules.facts import read
+from assistant.rules.procedure.plan import PenaltyPlan, disordered
+from assistant.rules.procedure.steps import dated_steps
 from assistant.rules.proportionality import Proportionality
 from assistant.rules.proportionality.wording import THRESHOLDS
-from assistant.rules.questions import BASIS
+from assistant.rules.weighing import BASIS
 from assistant.schema import (
     CaseFacts,
     ExemptionAnswer,
@@ -26,6 +28,7 @@ from assistant.schema import (
     Known,
     OpinionForm,
     OpinionKind,
+    ProcedureStep,
     ProportionalityAnswer,
     SimilarAnswer,
     SimilarDecision,
@@ -36,11 +39,17 @@ _AFTER: frozenset[OpinionKind] = frozenset(
     {"reconsideration_opinion", "reconsideration_proposal", "reconsideration_reply"}
 )
 _SPEAKS = re.compile(r"处罚|罚款|罚不罚|免罚|不罚|首违|初次违法|首次违法|第一次|违法行为|没收|吊销|责令改正|当场改正")
+_OTHER_ACT = re.compile(
+    r"工伤|许可|信息公开|征收|补偿|登记|确权|认定|给付|抚恤|社会保险|拆迁|不履行|受理|举报答复|协议"
+)
 _SPARES = re.compile(r"免罚|能免|免于|免予|不罚|不处罚|不予处罚|不予行政处罚|首违|从轻|减轻")
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
 _SIMILAR, _QUESTIONS = 3, 3
 _CLAUSE = re.compile(r"[^，。；！？!?\n、]+")
 _CLAUSE_LENGTH = 30
+_SHORT = 8
+"""Characters of a question that says nothing without the clause before it."""
+_POLITE = re.compile(r"^(?:请问|想问|问|咨询|请教)[：:，]?(?:一下)?")
 _ASKS = re.compile(r"[？?]\s*$|(吗|么|呢)[。！!]?\s*$")
 
 
@@ -98,6 +107,8 @@ class Case:
     review: ProportionalityAnswer | None = None
     advice: Advice | None = None
     similar: tuple[SimilarDecision, ...] = ()
+    steps: tuple[ProcedureStep, ...] = ()
+    """The procedure as far as the days of the file show it."""
 
     def text(self, key: str) -> str | None:
         """A field as the paper writes it; None when it is blank or the form has none."""
@@ -143,6 +154,12 @@ class Case:
             **{name: str(answer.verdict) for name, answer in concluded if answer is not None},
             **{f"procedure.{step.code}": step.status for step in steps if step.code in THRESHOLDS},
         }
+
+    @property
+    def penal(self) -> bool:
+        """Whether the paper may be about a penalty: not where the case names another kind of act, and no penalty."""
+        told = "\n".join((self.narrative, *(self.text(key) or "" for key in ("act", "source", "problems", "matter"))))
+        return self.review is not None or bool(self.steps) or bool(_SPEAKS.search(told)) or not _OTHER_ACT.search(told)
 
     @property
     def after(self) -> bool:
@@ -205,7 +222,8 @@ class Judging:
         if told.violation is not None and form.field("matter") is not None:
             filled.setdefault("matter", str(told.violation.value))
         case = Case(form, as_of, self.library, narrative, questions, told, filled, exemption)
-        return replace(case, review=self._review(case, description, given))
+        review = self._review(case, description, given)
+        return replace(case, review=review, steps=review.procedure if review is not None else _dated(case, description))
 
     def _read(self, description: str, given: CaseFacts, as_of: dt.date) -> CaseFacts:
         told = read(description, today=as_of).facts if description else CaseFacts()
@@ -272,11 +290,27 @@ class Gathering:
         own = field if field is not None and field != "".join(case.questions) else None
         lead = case.narrative or (case.questions[0] if case.questions else "")
         each = [f"{lead}{one}" for one in case.questions[:_QUESTIONS] if one != lead] if len(case.questions) > 1 else []
-        asked = dict.fromkeys(one for one in (own, description, *each) if one)
-        advice = [found for one in asked if (found := self._consult(one, case.as_of)) is not None]
+        matter = case.text("matter")
+        subject = [f"{matter}：{one}" for one in case.questions[:_QUESTIONS]] if matter else []
+        # The matter says what a question is about better than the whole telling does, whose every word would count.
+        advice = self._consulted(case, [*([own] if own else []), *subject])
+        if not any(one.citations for one in advice):
+            advice = self._consulted(case, [*([own] if own else []), description, *each])
         if not advice:
             return None
         return Advice(*(tuple(dict.fromkeys(t for one in advice for t in texts(one))) for texts in _TEXTS))
+
+    def _consulted(self, case: Case, asked: Iterable[str]) -> list[Advice]:
+        found = (self._consult(one, case.as_of) for one in dict.fromkeys(asked) if one)
+        return [one for one in found if one is not None]
+
+
+def _dated(case: Case, description: str) -> tuple[ProcedureStep, ...]:
+    """The steps that days of the file decide, for a penalty whose provision nobody has named."""
+    if not (case.after and _SPEAKS.search(f"{description}{case.text('act') or ''}")):
+        return ()
+    plan = PenaltyPlan("", "", 0.0, (), case.facts, case.as_of, description)
+    return dated_steps(plan) if not disordered(plan) else ()
 
 
 def _provisions(form: OpinionForm, values: Mapping[str, FieldValue], library: Library) -> None:
@@ -318,5 +352,8 @@ def _parted(description: str) -> tuple[str, tuple[str, ...]]:
         at = max(sentence.rfind(mark) for mark in "，；")
         if at > 0:
             told.append(f"{sentence[:at]}。")
-        asked.append(sentence[at + 1 :].strip())
+        question = sentence[at + 1 :].strip()
+        if at > 0 and len(question) < _SHORT:  # 拟罚款二十万元，是否妥当？
+            question = sentence[max(sentence.rfind(mark, 0, at) for mark in "，；。") + 1 :].strip()
+        asked.append(_POLITE.sub("", question))
     return "".join(told).strip(), tuple(one for one in asked if one)

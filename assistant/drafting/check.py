@@ -24,6 +24,8 @@ from assistant.schema import (
 )
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
+_LENT = re.compile(r"^[ \t]*[>|].*$", re.MULTILINE)
+"""Lines that quote a provision, or stand in a table."""
 _SHOWN = 3
 _UNHELD = ("out_of_scope", "no_such_provision")
 _OUT_OF_FORCE = ("repealed", "superseded", "not_yet_effective")
@@ -77,9 +79,10 @@ def checked_sections(
 def uncited(text: str, citations: Sequence[CheckedCitation], told: str) -> list[str]:
     """The sentences that state law and name no provision; the words of the case itself state none."""
     out: list[str] = []
-    for match in _SENTENCE.finditer(text):
+    own = _LENT.sub(lambda line: " " * len(line[0]), text)
+    for match in _SENTENCE.finditer(own):
         sentence = match[0].strip()
-        if not sentence or sentence.startswith((">", "|")) or sentence in told:
+        if not sentence or sentence in told:
             continue
         cited = any(match.start() <= c.start < match.end() for c in citations)
         if not cited and states_law(sentence):

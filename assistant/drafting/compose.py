@@ -35,7 +35,8 @@ def compose(case: Case, title: str | None = None) -> Composed:
             bodies[section.id] = body
     if all(part.block != "类似决定" for section in case.form.sections for part in section.parts):
         # A paper that goes out of the house does not argue with reports of other cases; its writer may look at them.
-        parts.append(Written(notes=similar(case).lines))
+        found = similar(case)
+        parts.append(Written(notes=(*found.lines, *found.notes)))
     wrong = contradictions(case)
     vetoes = [v for part in parts for v in part.vetoes]
     if wrong:

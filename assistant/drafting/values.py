@@ -11,8 +11,9 @@ from assistant.schema import YUAN_LIMIT, FieldValue, FormField, OpinionForm
 
 TEXT_LIMIT, LONG_LIMIT, ITEMS_LIMIT = 500, 20_000, 100
 """Characters of a short and of a long text; how many of several."""
-_NUMBER = re.compile(
-    r"^(?P<organ>[^\d\[\]〔〕【】()（）]{1,30})[\[〔【(（](?P<year>\d{4})[\]〕】)）]第?0*(?P<no>\d{1,6})号$"
+_NUMBER = re.compile(  # 津公（某）行罚决字〔2026〕1号: the office stands in brackets of its own
+    r"^(?P<organ>(?:[^\d\[\]〔〕【】()（）]|[（(][^\d()（）]{1,10}[)）]){1,30})"
+    r"[\[〔【(（](?P<year>\d{4})[\]〕】)）]第?0*(?P<no>\d{1,6})号$"
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -17,9 +17,9 @@ from assistant.rules.fines_on_refusal import guessed_ground, refusal_ground
 from assistant.rules.listed import list_grounds
 from assistant.rules.matching import Match, Matcher
 from assistant.rules.penalty_matters import PenaltyMatters
-from assistant.rules.questions import BASIS, PICK, rank
+from assistant.rules.questions import PICK, rank
 from assistant.rules.statutes import MINOR, statute_grounds
-from assistant.rules.weighing import STRENGTH, Weighed
+from assistant.rules.weighing import BASIS, STRENGTH, Weighed
 from assistant.rules.wording import label, measures, opinion, papers
 from assistant.schema import (
     AskedFact,

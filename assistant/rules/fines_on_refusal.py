@@ -8,9 +8,9 @@ from assistant.knowledge.conditions import TIMELY
 from assistant.law.library import Library
 from assistant.rules.evaluate import all_of, said
 from assistant.rules.matching import CLOSE, STRONG, Match
-from assistant.rules.questions import BASIS, PICK
+from assistant.rules.questions import PICK
 from assistant.rules.refusal import RefusalClause, refusal_clause
-from assistant.rules.weighing import Line, Weighed, weigh
+from assistant.rules.weighing import BASIS, Line, Weighed, weigh
 from assistant.schema import CaseFacts, Citation, Rule
 
 _WORTH_ASKING = 0.45  # from here the person is asked whether the item is the matter

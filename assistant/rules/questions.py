@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from assistant.rules.statutes import MINOR
-from assistant.rules.weighing import STRENGTH, Weighed
+from assistant.rules.weighing import BASIS, STRENGTH, Weighed
 from assistant.schema import AskedFact, Correction, Harm, MentalState, MissingFact, PartyType
 
 PICK = "清单事项"
 """The list item a person picked among several, kept in `other`."""
-
-BASIS = "罚则"
-"""The penalty provision as a person gave it, kept in `other`."""
 
 _YES = ("是", "否")
 _QUESTIONS: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -12,7 +12,7 @@ from assistant.rules.consistency import died
 from assistant.rules.evaluate import all_of, said
 from assistant.rules.facts import Approximate
 from assistant.rules.limitation import limitation
-from assistant.rules.weighing import LAW, Line, Weighed, weigh
+from assistant.rules.weighing import BASIS, LAW, Line, Weighed, weigh
 from assistant.schema import CaseFacts, Known, Met
 
 MINOR = "违法行为轻微"
@@ -27,6 +27,8 @@ FOOD_SELLER = {
     "如实说明进货来源": "能如实说明进货来源",
 }
 """The elements of 食品安全法第一百三十六条, by the names that `other` keeps them under."""
+
+_PUBLIC_ORDER = "《中华人民共和国治安管理处罚法》"
 
 LOOK_TWICE = 50_000
 """Yuan from which the program leaves 轻微 to a person. A line for caution, not one of law; it is shown as such."""
@@ -92,7 +94,7 @@ def _age(facts: CaseFacts, text: str) -> list[Weighed]:
     raised = facts.age is not None or hinted
     child = _line(facts, "age", "违法时不满十四周岁", lambda age: age < 14)
     youth = _line(facts, "age", "违法时已满十四周岁不满十八周岁", lambda age: 14 <= age < 18)
-    basis = (f"{LAW}第三十条",)
+    basis = (f"{LAW}第三十条", *((f"{_PUBLIC_ORDER}第十二条",) if _PUBLIC_ORDER in _basis(facts) else ()))
     return [
         weigh("apl-30-child", "不满十四周岁", "应当不予行政处罚", "must_not_punish",
               all_of((person.status, child.status)), (person, child), basis, raised=raised),
@@ -107,7 +109,7 @@ def _mind(facts: CaseFacts) -> list[Weighed]:
     raised = state is not None
     lost = _line(facts, "mental_state", "违法时不能辨认或者不能控制自己行为", lambda mind: mind == "不能辨认")
     part = _line(facts, "mental_state", "尚未完全丧失辨认或者控制自己行为能力", lambda mind: mind == "部分丧失")
-    basis = (f"{LAW}第三十一条",)
+    basis = (f"{LAW}第三十一条", *((f"{_PUBLIC_ORDER}第十三条",) if _PUBLIC_ORDER in _basis(facts) else ()))
     proof = "应当有鉴定意见或者其他证据证明违法时的状态"
     sane = state is not None and state.value == "间歇性正常"
     note = "间歇性精神病人在精神正常时违法的，应当给予行政处罚" if sane else proof
@@ -170,7 +172,7 @@ def _no_fault(facts: CaseFacts, text: str) -> list[Weighed]:
     proof = _line(facts, "no_fault_proof", "有证据足以证明没有主观过错", bool)
     raised = facts.no_fault_proof is not None or bool(_NO_FAULT_WORDS.search(text))
     told = facts.other.get(ELSEWHERE)
-    food = bool(_FOOD.search(text) and _SUBSTANDARD.search(text))
+    food = bool(_FOOD.search(f"{text}{_basis(facts)}") and _SUBSTANDARD.search(text))
     if told is not None and isinstance(told.value, bool):
         special: Met = "unmet" if told.value else "met"
         because = f"{ELSEWHERE}：{said(told)}"
@@ -193,6 +195,12 @@ def _no_fault(facts: CaseFacts, text: str) -> list[Weighed]:
                   "may_not_punish", all_of(line.status for line in lines), lines,
                   ("《中华人民共和国食品安全法》第一百三十六条",)))  # fmt: skip
     return grounds
+
+
+def _basis(facts: CaseFacts) -> str:
+    """The penalty provision that is named: the goods may be leeks and the law that of food."""
+    fact = facts.other.get(BASIS)
+    return str(fact.value).replace("《治安管理处罚法》", _PUBLIC_ORDER) if fact is not None else ""
 
 
 def _told(facts: CaseFacts, name: str, label: str) -> Line:

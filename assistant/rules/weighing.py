@@ -14,6 +14,9 @@ STRENGTH: dict[ExemptionVerdict, int] = {
 
 LAW = "《中华人民共和国行政处罚法》"
 
+BASIS = "罚则"
+"""The penalty provision as a person gave it, kept in `other`."""
+
 
 @dataclass(frozen=True)
 class Weighed:

@@ -73,7 +73,7 @@ def test_a_wording_that_says_the_same_is_taken(opened: Opened, composed: dict[st
     papers, server = opened
     lines = _lines(composed["reasons"])
     better = [*lines]
-    better[-1] = lines[-1].replace("上述情形符合", "综上，上述情形符合")
+    better[-1] = lines[-1].replace("经查，", "综上，经查，")
     assert better != lines
     server.add(says("\n".join(f"【段{at}】{text}" for at, text in enumerate(better, 1))))
     opinion = _draft(papers)

@@ -9,7 +9,7 @@ from assistant.drafting import Forms
 from assistant.drafting.case import Case
 from assistant.drafting.compose import compose
 from assistant.law.library import Library
-from assistant.schema import OpinionContent, SimilarDecision, Source, Span
+from assistant.schema import ComparedPoint, OpinionContent, SimilarDecision, Source, Span
 from tests.drafting.conftest import DECISION, REVIEW, REVIEW_FACTS, TODAY
 
 
@@ -40,7 +40,7 @@ def test_a_ground_to_spare_that_is_half_told_is_not_agreed_over(papers: OpinionD
     facts.pop("harm")
     paper = papers.preview("legality_review", facts=facts, fields=REVIEW)
     assert paper.verdicts["proportionality"] == "within"
-    assert _body(paper, "conclusion").startswith("审核意见：补充调查。")
+    assert _body(paper, "conclusion").startswith("补充调查。")
     assert "危害后果" in _body(paper, "conclusion")
 
 
@@ -125,6 +125,7 @@ def test_decisions_alike_are_for_the_writer_of_a_paper_that_goes_out(library: Li
         outcomes=("变更",),
         reasons=("明显不当",),
         seen="摘要",
+        alike=(ComparedPoint(aspect="情节", label="初次违法", theirs="是", mine="是", verdict="alike"),),
         lesson="变更。",
     )
     inside = compose(Case(forms.form("legality_review"), TODAY, library, similar=(similar,)))

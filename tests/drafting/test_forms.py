@@ -111,9 +111,9 @@ def test_a_missing_template_is_named(folder: Path, library: Library) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda t: t.replace("{复议案号}", "{案号}"), "没有名为“案号”的字段"),
+        (lambda t: t.replace("{纠正意见}", "{案号}"), "没有名为“案号”的字段"),
         (lambda t: t.replace("程序: 案情", "程序: 随便写"), "可用的程序有"),
-        (lambda t: t.replace("复议法》第七十六条，", "复议法》第九百条，"), "没有通过核验"),
+        (lambda t: t.replace("复议法》第七十六条", "复议法》第九百条"), "没有通过核验"),
         (lambda t: t.replace("处罚法》第三十四条]", "处罚法》第一百条]"), "没有通过核验"),
         (lambda t: t.replace("键: problems", "键: trouble"), "要用的字段（键）没有声明：problems"),
         (lambda t: t.replace("必填: 是", "必填: 也许", 1), "“必填”应为是或者否"),

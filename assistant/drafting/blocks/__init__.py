@@ -7,6 +7,7 @@ from assistant.drafting.blocks import (
     law,
     legality,
     opinion,
+    party,
     penalty,
     precedents,
     reconsideration,
@@ -16,6 +17,7 @@ from assistant.drafting.blocks.written import Block, Written
 _PENALTY = frozenset({"basis", "fine", "fine_person", "kinds"})
 
 BLOCKS: dict[str, Block] = {
+    "当事人": Block(party.named, frozenset({"party", "address"})),
     "案情": Block(facts.narrative),
     "事实表": Block(facts.facts_table),
     "待查事项": Block(facts.open_questions),
@@ -35,6 +37,7 @@ BLOCKS: dict[str, Block] = {
     "法制审核结论": Block(legality.conclusion, frozenset({"opinion", "party", "submitted_by", *legality.CHECKS})),
     "法制审核事项": Block(legality.items, frozenset({"matter", *legality.CHECKS})),
     "类似决定": Block(precedents.similar),
+    "复议案件": Block(reconsideration.opening, frozenset({"act", "applicant"})),
     "复议问题": Block(reconsideration.problems, frozenset({"problems"})),
     "复议意见": Block(reconsideration.advice, frozenset({"advice", "problems"})),
     "建议事项": Block(reconsideration.advice, frozenset({"advice", "problems"})),

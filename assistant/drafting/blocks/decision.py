@@ -3,7 +3,7 @@
 from assistant.drafting.blocks.points import met_points
 from assistant.drafting.blocks.written import Written, sentence
 from assistant.drafting.case import Case
-from assistant.drafting.markup import quote, second, table
+from assistant.drafting.markup import second, table
 from assistant.schema import OpinionMissing
 
 STEPS = (
@@ -42,7 +42,9 @@ def conclusion(case: Case) -> Written:
         names = "、".join(name for _, name in unknown)
         lines.append(f"下列程序是否履行，送来的材料没有说明，现阶段不能出具合法的结论：{names}。")
     if not lines:
-        lines.append(f"按送来的材料，没有发现{matter}与所列法律不一致的内容；结论以文件全文和程序材料属实为前提。")
+        lines.append(
+            f"可以提交讨论决定。按送来的材料，没有发现{matter}有违反上位法的内容；以文件全文和程序材料属实为前提。"
+        )
     return Written(tuple(lines))
 
 
@@ -52,8 +54,8 @@ def authority(case: Case) -> Written:
     found = case.law(value) if isinstance(value, str) else None
     if found is None:
         return Written((f"职权依据：{case.cite(value) if isinstance(value, str) else case.slot('authority')}。",))
-    lines = (f"职权依据：{found.citation}（{found.standing}）规定：", *quote(found.lines))
-    return Written((*lines, "决策事项是否在上述职权范围内，应当对照承办单位的职责核对。"))
+    note = "条文附后。决策事项是否在上述职权范围内，应当对照承办单位的职责核对。"
+    return Written((f"职权依据是{found.citation}（{found.standing}），{note}",))
 
 
 def steps(case: Case) -> Written:

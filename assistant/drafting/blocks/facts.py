@@ -3,13 +3,15 @@
 import datetime as dt
 import re
 
+from assistant.drafting.blocks.telling import told
 from assistant.drafting.blocks.written import Written, numbered
 from assistant.drafting.case import Case
 from assistant.drafting.markup import blank, plain, table
 from assistant.drafting.values import chinese_date, chinese_dates
 from assistant.rules.consistency import CHINESE
 from assistant.rules.procedure.money import plain as amount
-from assistant.rules.questions import BASIS, PICK
+from assistant.rules.questions import PICK
+from assistant.rules.weighing import BASIS
 from assistant.schema import MissingFact, OpinionMissing
 
 WHOLE = 1_500
@@ -28,11 +30,8 @@ def narrative(case: Case) -> Written:
     """The description as it was given; of a long one the sentences that facts stand in; without one the facts."""
     text = case.narrative
     if not text:
-        known = "；".join(
-            f"{label}：{value}" for label, value, _ in _rows(case) if value != "否" or label == "初次违法"
-        )
-        if known:
-            return Written() if _tabled(case) else Written((f"经查明，{known}。",))
+        if _rows(case):
+            return Written() if _tabled(case) else Written((told(case),))
         if case.form.kind not in _TELLING:
             return Written()
         question = "案件的事实经过是怎样的？（写在描述里）"

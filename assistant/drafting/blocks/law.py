@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assistant.drafting.blocks.points import met_points
 from assistant.drafting.blocks.written import Written
 from assistant.drafting.case import Case
 from assistant.drafting.markup import quote, third
@@ -43,6 +44,8 @@ def _citations(case: Case) -> Iterator[str]:
         value = case.values.get(key)
         if isinstance(value, str):
             yield value
+    for point, _ in met_points(case, case.narrative) if case.form.kind == "major_decision_review" else ():
+        yield from point.basis
     if case.form.kind == "reconsideration_reply":  # it defends an act by what the act rests on
         return
     for ground in shown_grounds(case):
@@ -98,11 +101,16 @@ def answer(case: Case) -> Written:
     """What the law says to the question, where no penalty is weighed."""
     if case.advice is None or case.review is not None or case.exemption is not None:
         return Written()
+    concluded = "".join(case.advice.conclusion)
     lines = []
     for citation in case.advice.citations[:3]:
         found = case.law(citation)
-        if found is not None:
-            lines.append(f"与所问事项直接有关的规定是{found.citation}：“{_gist(found)}”")
+        if found is None:
+            continue
+        if found.citation in concluded:
+            lines.append(f"结论依据的是{found.citation}，全文见“法律依据”。")
+        else:
+            lines.append(f"与所问事项有关的还有{found.citation}：“{_gist(found)}”")
     if lines:
         lines.append("适用以前应当逐项对照上列条文的条件和例外，并核对有没有更具体的下位法。")
     return Written(tuple(lines))

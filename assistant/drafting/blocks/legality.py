@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from assistant.drafting.blocks.exemption import deciding, sparing_sentence
+from assistant.drafting.blocks.exemption import deciding, proviso, sparing_sentence
 from assistant.drafting.blocks.facts import asked, contradictions
 from assistant.drafting.blocks.law import shown_grounds, told
-from assistant.drafting.blocks.penalty import said, told_findings
-from assistant.drafting.blocks.written import Written, resting, sentence
+from assistant.drafting.blocks.penalty import proposed, said, told_findings
+from assistant.drafting.blocks.written import Written, numbered, resting, sentence
 from assistant.drafting.case import Case
-from assistant.drafting.markup import table, unsettled
+from assistant.drafting.markup import plain, table, unsettled
 from assistant.rules.weighing import LAW
 from assistant.schema import Veto
 
@@ -17,6 +17,7 @@ CHECKS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "authority": ("执法主体和权限", "行政处罚由具有行政处罚权的行政机关在法定职权范围内实施", ("第十七条",)),
     "officers": ("执法人员资格", "由具有行政执法资格的执法人员实施，不得少于两人", ("第四十二条第一款",)),
     "party_right": ("当事人认定", "当事人的姓名或者名称、证照信息应当与证据一致", ("第五十九条第一款第（一）项",)),
+    "charge": ("定性", "当事人的行为应当与所引罚则的构成要件一致", ("第五条第二款",)),
     "evidence_right": ("事实和证据", "违法事实不清、证据不足的，不得给予行政处罚", ("第四十条", "第四十六条第二款")),
     "shown": (
         "亮证和权利告知",
@@ -38,7 +39,10 @@ def _errors(case: Case) -> Iterator[str]:
         if case.text(key) == "不符合":
             yield sentence(case, f"{name}不符合：{rule}", tuple(f"{LAW}{one}" for one in articles))
     if case.exemption is not None and case.exemption.verdict == "must_not_punish" and deciding(case) is not None:
-        yield f"拟给予行政处罚与免罚核验不一致，{sparing_sentence(case)}"
+        told = proposed(case)
+        yield f"{(sparing_sentence(case) or '').rstrip('。')}，不应当给予{f'{told}的处罚' if told else '行政处罚'}。"
+        if (hangs := proviso(case)) is not None:
+            yield hangs
     elif case.exemption is not None and case.exemption.verdict == "no_penalty_provision":
         ground = next((g for g in case.exemption.grounds if g.status == "met" and g.id == "refusal-only"), None)
         yield sentence(case, "改正后没有可以适用的罚则，拒不改正的才处罚", ground.basis if ground else ())
@@ -68,7 +72,7 @@ def proposed_opinion(case: Case) -> tuple[str, tuple[str, ...]]:
         return INQUIRE, tuple(f"{one}。" for one in contradictions(case))
     half = [g for g in shown_grounds(case) if g.status == "unknown" and told(case, g)]
     if half and case.exemption is not None and case.exemption.verdict == "needs_facts":
-        names = "、".join(ground.title for ground in half)
+        names = "；".join(ground.title for ground in half)
         open_ = [case.spoken(one.question) for one in case.exemption.missing if set(one.decides) & {g.id for g in half}]
         return INQUIRE, (f"是否应当或者可以免罚、从轻还没有查清（{names}）。", *open_[:5])
     if case.review is None or case.review.verdict == "needs_facts":
@@ -85,13 +89,13 @@ def conclusion(case: Case) -> Written:
     chosen = case.text("opinion") or found
     party, by = case.slot("party"), case.slot("submitted_by")
     words = {
-        AGREE: f"同意{by}对{party}拟作出的行政处罚，以“逐项审核”中待人工核对的事项核对无误为前提。",
+        AGREE: f"同意{by}对{party}拟作出的行政处罚{_on_condition(case)}。",
         INQUIRE: sentence(case, f"事实尚未查清，退回{by}补充调查后重新送审", (f"{LAW}第四十条",)),
         MEND: f"{by}对{party}拟作出的行政处罚应当改正，改正后重新送审。",
         TRANSFER: sentence(case, "违法行为涉嫌犯罪，应当及时将案件移送司法机关", (f"{LAW}第二十七条第一款",)),
     }[chosen]
-    lines = [f"审核意见：{chosen}。{words}"]
-    lines += [f"（{at}）{reason}" for at, reason in enumerate(reasons, 1)]
+    lines = [words if chosen == AGREE else f"{chosen}。{words}"]
+    lines += numbered(reasons)
     vetoes: tuple[Veto, ...] = ()
     if chosen == AGREE and found != AGREE:
         told = "；".join(reason.rstrip("。") for reason in reasons[:4])
@@ -103,6 +107,15 @@ def conclusion(case: Case) -> Written:
             ),
         )
     return Written(tuple(lines), vetoes=vetoes)
+
+
+def _on_condition(case: Case) -> str:
+    """What agreement hangs on: the items that nobody has looked at."""
+    left = [name for key, (name, _, _) in CHECKS.items() if case.text(key) is None]
+    hangs = [f"{'、'.join(left)}核对无误"] if left else []
+    if case.review is not None and any(f.code == "conduct_date_decides_law" for f in case.review.findings):
+        hangs.append("查明违法行为的日期、所依据的文本适用于该日")
+    return f"，以{'，并'.join(hangs)}为前提" if hangs else ""
 
 
 def items(case: Case) -> Written:
@@ -123,15 +136,19 @@ def items(case: Case) -> Written:
     else:
         person("evidence_right")
     basis = case.cite(str(case.values["basis"])) if "basis" in case.values else case.slot("basis")
-    rows.append(("定性", "待人工核对", f"{case.slot('matter')}，拟依据{basis}处罚；构成要件应当逐项对照证据。"))
+    matter = plain(case.slot("matter")).replace("\n", " ")
+    rows.append(("定性", _checked(case, "charge"), f"{matter}，拟依据{basis}处罚；构成要件应当逐项对照证据。"))
     wrong = review is not None and review.verdict == "wrong_basis"
     state = "待查" if review is None else "不符合" if wrong else "符合"
     rows.append(("法律适用", state, f"依据：{basis}。" + (f"{review.label}。" if review and wrong else "")))
     if review is not None:
         fits = {"within": "符合", "needs_facts": "待查"}.get(review.verdict, "不符合")
+        label = review.label
         if wrong:
             fits = "待查"
-        rows.append(("裁量", fits, _cell(case, review.label, (f"{LAW}第五条第二款",))))
+        elif case.exemption is not None and case.exemption.verdict == "must_not_punish" and deciding(case) is not None:
+            fits, label = "不符合", "应当不予行政处罚，拟给予处罚"
+        rows.append(("裁量", fits, _cell(case, label, (f"{LAW}第五条第二款",))))
         bad = [s for s in review.procedure if s.status in ("violated", "overdue")]
         late = "；".join(case.spoken(s.text).rstrip("。") for s in bad)
         open_ = any(s.status == "needs_facts" for s in review.procedure)

@@ -51,20 +51,29 @@ def allowed(case: Case) -> Written:
         if found is None:
             continue
         text, how = span(found), case.spoken(found.reckoning)
-        lines.append(sentence(case, f"{name}为{text}：{how}", (review.basis,)))
+        fine = case.values.get("fine_person" if found is review.range_person else "fine")
+        within = isinstance(fine, float) and found.min <= fine and (found.max is None or fine <= found.max)
+        said = (
+            f"，{'处' if case.after else '拟处'}的{plain(fine)}元在幅度以内"
+            if within and isinstance(fine, float)
+            else ""
+        )
+        lines.append(sentence(case, f"{name}为{text}：{how}{said}", (review.basis,)))
         figures.append(OpinionFigure(name=name, text=text, computation=how, basis=(case.cite(review.basis),)))
     if review.tier is not None and review.tier.nature == "官方":
         top = "不封顶" if review.tier.max is None else f"{plain(review.tier.max)}元"
         text = f"{plain(review.tier.min)}元至{top}"
-        told = f"裁量阶次：{review.tier.name}，{text}（{review.tier.method}）"
+        told = f"裁量阶次为{review.tier.name}，{text}（{review.tier.method}）"
         lines.append(sentence(case, told, (review.tier.basis,)))
         figures.append(OpinionFigure(name="裁量阶次", text=text, computation=told, basis=(review.tier.basis,)))
     return Written(tuple(lines), figures=tuple(figures))
 
 
 def span(found: FineRange) -> str:
-    """50000元至100000元"""
-    return f"{plain(found.min)}元至" + ("不封顶" if found.max is None else f"{plain(found.max)}元")
+    """50000元至100000元; 5000元以下 where the law sets no least."""
+    if found.max is None:
+        return f"{plain(found.min)}元以上"
+    return f"{plain(found.min)}元至{plain(found.max)}元" if found.min else f"{plain(found.max)}元以下"
 
 
 def said(case: Case, finding: ReviewFinding) -> str:
@@ -80,9 +89,18 @@ def told_findings(case: Case) -> tuple[ReviewFinding, ...]:
     unique = {
         (f.code, f.text): f
         for f in case.review.findings
-        if f.code not in _SAID_ELSEWHERE | _UNOFFICIAL and f.code not in steps
+        if f.code not in _SAID_ELSEWHERE | _UNOFFICIAL and f.code not in steps and not _in_range(case, f)
     }
     return tuple(unique.values())
+
+
+def _in_range(case: Case, finding: ReviewFinding) -> bool:
+    """Whether a finding only says that the fine is in a range, which the paper says where it gives the range."""
+    return (
+        finding.code == "fine_within"
+        and case.review is not None
+        and bool(case.review.range or case.review.range_person)
+    )
 
 
 def findings(case: Case) -> Written:
@@ -115,14 +133,30 @@ def step_figure(case: Case, step: ProcedureStep) -> OpinionFigure:
 
 
 def procedure(case: Case) -> Written:
-    """All ten steps with their standing and basis."""
+    """The steps that bear on the case with their standing and basis; what only could be asked is for the writer."""
     if case.review is None:
         return Written()
+    shown = [s for s in case.review.procedure if not _beside(case, s)]
     rows = [
         (STEPS[s.code], STATES[s.status], f"{case.spoken(s.text).rstrip('。')}{resting(case, s.basis)}。")
+        for s in shown
+    ]
+    notes = [
+        f"程序表没有列入：{STEPS[s.code]}：{case.spoken(s.text)}"
         for s in case.review.procedure
+        if s not in shown and s.status != "not_required"
     ]
     return Written(
         table(("程序", "情况", "说明和依据"), rows),
-        figures=tuple(step_figure(case, step) for step in case.review.procedure),
+        figures=tuple(step_figure(case, step) for step in shown),
+        notes=tuple(notes),
     )
+
+
+def _beside(case: Case, step: ProcedureStep) -> bool:
+    """Whether a step is no matter of this case: not called for, not raised, or looked at among the items."""
+    if step.code == "on_the_spot":
+        return step.status in ("not_required", "needs_facts")
+    if step.code == "double_fine":
+        return step.status in ("not_required", "needs_facts")
+    return step.code == "transfer_to_justice" and (step.status == "not_required" or case.form.kind == "legality_review")

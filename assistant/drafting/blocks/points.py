@@ -1,24 +1,38 @@
 """The points that lawyers keep in a form: what to say when certain words or findings are met."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.drafting.blocks.written import sentence
 from assistant.drafting.case import Case
+from assistant.rules.weighing import LAW
 from assistant.schema import FormPoint
 
 
 def met_points(case: Case, text: str) -> tuple[tuple[FormPoint, tuple[str, ...]], ...]:
     """The points of the form that a text or the engines call for, each with the words of the text that did."""
-    codes: set[str] = set()
+    codes: set[str] = {s.code for s in case.steps if s.status in ("violated", "overdue")}
     if case.review is not None:
         codes |= {f.code for f in case.review.findings if f.severity != "info"}
-        codes |= {s.code for s in case.review.procedure if s.status in ("violated", "overdue")}
     out = []
+    longer = {word for point in case.form.points for word in point.words if word in text}
     for point in case.form.points:
-        words = tuple(word for word in point.words if word in text)
+        words = tuple(
+            word for word in point.words if word in text and not _within(word, text, longer - set(point.words))
+        )
+        if not case.penal and all(one.startswith(LAW) for one in point.basis) and case.after:
+            continue  # rules of penalties say nothing of another act
         if words or codes & set(point.codes):
             out.append((point, words))
     return tuple(out)
+
+
+def _within(word: str, text: str, others: AbstractSet[str]) -> bool:
+    """Whether a word stands in the text only within longer words of another point (听证 in 主持听证)."""
+    for other in others:
+        if word != other and word in other:
+            text = text.replace(other, "")
+    return word not in text
 
 
 def point_lines(case: Case, points: Sequence[tuple[FormPoint, tuple[str, ...]]]) -> tuple[str, ...]:

@@ -27,24 +27,46 @@ _REQUESTS = {
         "第六十五条第二款第（二）项",
     ),
 }
+_IDLE = re.compile(r"^(?:不|未|没有|拒绝|拒不|拖延|逾期不)")
+_NO_DUTY = re.compile(r"(?:没有|无|不具有|不具备|不属于)[^，。；]{0,16}(?:职责|职权|权限|管辖)")
+_DUTY_DONE = re.compile(r"已(?:经)?(?:于|在)?[^，。；]{0,16}(?:履行|答复|处理|查处|责令|作出|办结|告知|受理|核查|立案)")
+PENALTIES = "《中华人民共和国行政处罚法》"
+_FAULT_CLAUSES = re.compile(r"[^，。；！？!?\n]+")
+_FAULT = re.compile(
+    r"没有|未(?!遂)|不(?!服|予|动产|锈钢|足|同)|无(?!线|锡)|漏|错|误|超过|逾期|超期|迟|畸|过重|过轻|擅自|缺|混|只有|仅|代替|一律|随意|倒置|写成|由(?:办案|调查|承办)人员|先.{1,12}后"
+)
+_COUNTED = re.compile(r"^(?:其中|另)?(?:有)?[\d一二三四五六七八九十百]+件")
+_BRACKETS = re.compile(r"（《[^（）]*(?:（[^（）]*）[^（）]*)*）")
 _CLAIMS = re.compile(r"认为|主张|声称|称其|要求|请求|不服")
 _TOO_MUCH = ("过重", "畸重", "明显不当", "幅度", "太重", "不相当", "罚得")
 _STEPS_OF = {"notice": ("告知", "陈述", "申辩"), "hearing": ("听证",), "decision_deadline": ("期限", "超期"),
              "service_deadline": ("送达",), "limitation": ("时效",), "legal_review": ("法制审核",)}  # fmt: skip
 
 
+def opening(case: Case) -> Written:
+    """Whose case it is: against an act, or because none was taken."""
+    act, who = plain(case.slot("act")).replace("\n", " "), plain(case.slot("applicant")).replace("\n", " ")
+    number = f"（案号：{plain(no)}）" if (no := case.text("case_no")) else ""
+    idle = _IDLE.search(act) is not None
+    if idle and case.form.kind == "reconsideration_reply":
+        told = f"{who}以答复人{act}为由，申请行政复议{number}。"
+    elif idle:
+        told = f"{who}认为{case.text('addressee') or '被申请人'}{act}，申请行政复议{number}。"
+    else:
+        told = f"{who}不服{act}，申请行政复议{number}。"
+    return Written((told,))
+
+
 def found_problems(case: Case) -> tuple[str, ...]:
     """What the engines found wrong with the act, each with its basis."""
     out: list[str] = []
     if case.exemption is not None and case.exemption.verdict == "must_not_punish" and deciding(case) is not None:
-        out.append(f"对依法应当不予行政处罚的行为给予了处罚，{sparing_sentence(case)}")
-    if case.review is None:
-        return tuple(out)
-    out += [said(case, f) for f in told_findings(case) if f.severity == "error"]
-    out += [
-        said(case, f) for f in told_findings(case) if f.severity == "warning" and f.code != "conduct_date_decides_law"
-    ]
-    for step in case.review.procedure:
+        out.append(f"对依法应当不予行政处罚的行为给予了处罚。{sparing_sentence(case)}")
+    if case.review is not None:
+        told = told_findings(case)
+        out += [said(case, f) for f in told if f.severity == "error"]
+        out += [said(case, f) for f in told if f.severity == "warning" and f.code != "conduct_date_decides_law"]
+    for step in case.steps:
         if step.status in ("violated", "overdue"):
             out.append(sentence(case, case.spoken(step.text), step.basis))
     return tuple(dict.fromkeys(out))
@@ -52,7 +74,7 @@ def found_problems(case: Case) -> tuple[str, ...]:
 
 def problems(case: Case) -> Written:
     """The problems found by the engines and told in the description, beside those the person writes."""
-    found = (*found_problems(case), *told_problems(case))
+    found = (*found_problems(case), *unweighed(case), *told_problems(case))
     figures = tuple(OpinionFigure(name="核算", text=one, computation=one) for one in found)
     if found or case.text("problems"):
         return Written(numbered(found), figures=figures)
@@ -60,21 +82,58 @@ def problems(case: Case) -> Written:
 
 
 def told_problems(case: Case) -> tuple[str, ...]:
-    """What the description tells that a point of the form speaks of, with its basis; not what somebody claims."""
+    """The clauses of the description that tell a fault, each once, with what the points of the form rest it on.
+
+    What somebody claims is none, nor what only names a thing that a fault could be about; faults that are counted
+    (5件…) are told even where no point speaks of them.
+    """
     if case.text("problems"):
         return ()
-    out = []
-    for point, words in met_points(case, case.narrative):
-        told = dict.fromkeys(case.clause(word) for word in words)
-        shown = [one for one in told if not _CLAIMS.search(one)]
-        if shown:
-            out.append(sentence(case, "；".join(shown), point.basis))
-    return tuple(out)
+    out: dict[str, list[str]] = {}
+    for clause in _FAULT_CLAUSES.findall(case.narrative):
+        told = clause.strip()
+        if _CLAIMS.search(told) or not _FAULT.search(told):
+            continue
+        points = [point for point, words in met_points(case, told) if words]
+        if points or _COUNTED.match(told):
+            out[told] = [basis for point in points for basis in point.basis]
+    return tuple(sentence(case, told, bases) for told, bases in out.items())
+
+
+def unweighed(case: Case) -> tuple[str, ...]:
+    """Facts for the party that the decision should have weighed although it keeps within the range of the law."""
+    if case.review is None or case.review.verdict not in ("within", "needs_facts") or case.text("problems"):
+        return ()
+    if case.exemption is None or case.exemption.verdict not in ("needs_facts", "may_not_punish", "mitigate"):
+        return ()
+    facts, told = case.facts, []
+    if facts.first_violation is not None and facts.first_violation.value:
+        told.append("初次违法")
+    if facts.corrected is not None and facts.corrected.value in ("发现前主动改正", "责令前改正", "责令期限内改正"):
+        told.append("及时改正")
+    if facts.harm is not None and facts.harm.value in ("无", "轻微"):
+        told.append("没有造成危害后果" if facts.harm.value == "无" else "危害后果轻微")
+    if facts.reduced_harm is not None and facts.reduced_harm.value:
+        told.append("主动消除或者减轻危害后果")
+    if len(told) < 2:
+        return ()
+    named = f"当事人{'、'.join(told)}，是否应当从轻、减轻或者不予行政处罚，应当在处罚决定中逐项认定并说明理由"
+    return (
+        sentence(case, named, (f"{PENALTIES}第五条第二款", f"{PENALTIES}第三十二条", f"{PENALTIES}第三十三条第一款")),
+    )
 
 
 def advice(case: Case) -> Written:
     """What the addressee is asked to do, by the points of the form that the problems call for."""
-    told = "\n".join((case.text("problems") or "", *found_problems(case), *told_problems(case)))
+    told = "\n".join(
+        _BRACKETS.sub("", one)
+        for one in (
+            "" if case.text("advice") else case.text("problems") or "",
+            *found_problems(case),
+            *unweighed(case),
+            *told_problems(case),
+        )
+    )
     lines = point_lines(case, met_points(case, told))
     if not lines and not case.text("advice"):
         return _asked(case, "advice")
@@ -98,11 +157,13 @@ def request(case: Case) -> Written:
     line = blank("答复请求")
     if chosen is not None:
         text, article = _REQUESTS[chosen]
+        if chosen == _DISMISS:
+            text = _dismissed(case.narrative) or text
         line = sentence(case, text.format(act=case.slot("act")), (f"{ACT}{article}",))
     vetoes: list[Veto] = []
     found = found_problems(case)
     errors = [f for f in told_findings(case) if f.severity == "error"] if case.review else []
-    bad_steps = [s for s in case.review.procedure if s.status in ("violated", "overdue")] if case.review else []
+    bad_steps = [s for s in case.steps if s.status in ("violated", "overdue")]
     if chosen == _SUSTAIN and (errors or bad_steps or contradictions(case)):
         told = "；".join(one.rstrip("。") for one in found[:4])
         vetoes.append(
@@ -122,6 +183,13 @@ def request(case: Case) -> Written:
         )
     figures = () if due is None else (due[2],)
     return Written((line,), figures=figures, vetoes=tuple(vetoes), notes=tuple(notes))
+
+
+def _dismissed(told: str) -> str | None:
+    """Which ground of 第六十九条 the case tells: no such duty, or a duty done; None when it tells neither."""
+    if _NO_DUTY.search(told):
+        return "答复人没有申请人所称的法定职责，请驳回行政复议请求"
+    return "答复人在受理以前已经履行法定职责，请驳回行政复议请求" if _DUTY_DONE.search(told) else None
 
 
 def _due(case: Case) -> tuple[dt.date, Veto | None, OpinionFigure] | None:
@@ -147,7 +215,7 @@ def reply_basis(case: Case) -> Written:
     basis = basis_of(case)
     if basis is None:
         return Written()
-    return Written((sentence(case, "适用的依据见“依据条文”", (basis,)),))
+    return Written((f"适用的依据是{case.cite(basis)}，条文附后。",))
 
 
 def reply_procedure(case: Case) -> Written:

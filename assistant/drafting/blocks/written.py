@@ -52,11 +52,13 @@ def joined(citations: Iterable[str]) -> str:
 
 
 def sentence(case: Case, text: str, basis: Iterable[str]) -> str:
-    """Sentences with what they rest on before the stop: the last, and each that states law."""
+    """Sentences with what they rest on before the stop: each that states law; where none does, the last."""
     rests = resting(case, basis)
     parts = [part for part in text.rstrip("。；").split("。") if part]
-    ended = [f"{part}{rests if at == len(parts) or states_law(part) else ''}。" for at, part in enumerate(parts, 1)]
-    return "".join(ended)
+    cited = [states_law(part) for part in parts]
+    if not any(cited):
+        cited[-1:] = [True]
+    return "".join(f"{part}{rests if named else ''}。" for part, named in zip(parts, cited, strict=True))
 
 
 def numbered(lines: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How much and how many: gains, value of the goods, people, days."""
+"""How much and how many: gains, value of the goods, cost of the works, people, days."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,8 @@ _LINK = (
 )
 _GAINS = re.compile(rf"(?<!没收)(?:违法所得|非法所得|非法获利|获利|盈利|净?赚了?|挣了?)(?:到)?{_LINK}{MONEY}")
 _GOODS = re.compile(rf"(?:货值|货物价值|货款价值){_LINK}{MONEY}")
+_COST = re.compile(rf"(?:建设)?工程(?:总)?造价{_LINK}{MONEY}")
+_FEE = re.compile(rf"广告费用?{_LINK}{MONEY}")
 _NO_GAINS = re.compile(
     r"(?:没有|并无|无|未(?:取得|获得|获取|产生)|没|尚无|未有)(?:任何)?(?:违法所得|非法所得|获利|盈利)(?!数额|金额|证据|无法|的计算)"
     r"|一分钱[^，。；]{0,6}(?:违法所得|利润)都没有|(?:并未|未|没有)获利"
@@ -26,13 +28,22 @@ _LASTED = re.compile(
     rf"(?:持续|延续|历时)(?:了|时间|[^，。；□\d未没不]{{1,6}}?)?(?:为|长达|达|共"
     rf"|约){{0,3}}\s*(?P<n>{NUMBER})(?P<more>[余多])?\s*(?P<half>半)?(?P<unit>天|日(?!常)|周|个?星期|个?礼拜|个?月)(?!内|前|后)"
 )
+_SUMS = (
+    ("illegal_gains", _GAINS),
+    ("goods_value", _GOODS),
+    ("other.建设工程造价", _COST),
+    ("other.广告费用", _FEE),
+)
+_WORKERS = re.compile(
+    rf"(?:向|对|拖欠|克扣|欠|扣押|收取)(?:了|共|共计|其)?(?P<n>{NUMBER})(?:名|位)[^，。；□]{{0,8}}?(?:员工|职工|劳动者|工人|农民工|学员|消费者)"
+)
 _MONTH = {"least": 28, "most": 31}
 
 
 def read(telling: Telling) -> Iterator[Mention | Rough]:
     """illegal_gains, goods_value, affected_people, duration_days."""
     text = telling.asserted
-    for field, pattern in (("illegal_gains", _GAINS), ("goods_value", _GOODS)):
+    for field, pattern in _SUMS:
         for match in pattern.finditer(text):
             figure = value_of(match)
             before = text[match.start() : match.start("number")]
@@ -56,6 +67,9 @@ def read(telling: Telling) -> Iterator[Mention | Rough]:
         if count is None or BOUND.search(between) or re.match(r"几", text[match.end("n") :]):
             continue
         yield Mention("affected_people", count, match.start(), match.end())
+    for match in _WORKERS.finditer(text):
+        if (count := whole(match["n"])) is not None:
+            yield Mention("affected_people", count, match.start(), match.end(), weak=True)
     yield from _lasted(text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.rules.facts import amounts, conduct, correction, history, matter, outcome, party, timing
+from assistant.rules.facts import amounts, conduct, correction, file_days, history, matter, outcome, party, timing
 from assistant.rules.facts.clauses import Telling
 from assistant.rules.facts.impossible import impossible
 from assistant.rules.facts.mentions import Mention, Rough
@@ -71,6 +71,7 @@ def read(description: str, *, today: dt.date) -> Reading:
         *correction.read(telling, today),
         *conduct.read(telling),
         *times.mentions,
+        *file_days.read(telling, today),
     ]
     rough: list[Rough] = list(times.rough)
     for item in amounts.read(telling):

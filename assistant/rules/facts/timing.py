@@ -11,7 +11,7 @@ from assistant.rules.facts.mentions import Mention, Rough
 
 _BIRTH = re.compile(r"^\s*(?:日)?出?生(?!产|效|活)")
 _BORN_BEFORE = re.compile(r"(?:出生于|(?<!发)(?<!产)生于|出生日期[：:为]?|生日[：:是为]?)\s*$")
-_FILED = re.compile(r"^[^，。；]{0,14}?立案(?!前|标准)")
+_FILED = re.compile(r"^[^，。；]{0,14}?立案(?!前|标准)|^[^，。；]{0,14}?对[^，。；]{2,40}?(?:予以)?立案(?!前|标准)")
 _DECIDED = re.compile(
     r"^[^。；，]{0,4}，?[^，。；]{0,24}?(?:作出|下达|出具|送达)?[^，。；不]{0,8}(?:不予)?(?:行政)?处罚决定(?!前)|^[^，。；]{0,4}(?:作出|下达)[^，。；不]{0,20}(?:罚款|警告|没收|吊销|停产停业|处罚)[^，。；]{0,12}决定(?!前)"
 )
@@ -21,7 +21,7 @@ _FOUND = re.compile(
 )
 _NOT_CONDUCT = re.compile(
     r"^[^，。；]{0,16}?(?:施行|生效|实施(?:的|以来)|颁布|修订|公布|到期|届满|登记成立|注册|成立|开业|改正|整改|复查|复检|补办|补报|补缴|办理|核发|颁发|发证|取得|办好|清理|送达"
-    r"|告知|列入|移送|交办|缴纳|拆除|下架|出具|提交|报告|鉴定|期满)"
+    r"|听证|申辩|告知|列入|移送|交办|缴纳|拆除|下架|出具|提交|报告|鉴定|期满)"
     r"|^(?:之)?前|^以前|^起?施行"
 )
 _STRONG = re.compile(
@@ -30,7 +30,7 @@ _STRONG = re.compile(
 _HAPPENED_BEFORE = re.compile(r"(?:发生于|发生在|发生时间[：:为]?|实施于|行为日期[：:为]?|始于|起始于|开始于)\s*$")
 _WEAK = re.compile(
     r"^[^。；]{0,4}，?[^，。；]{0,18}?(?:销售|出售|贩卖|从事|发布|搭(?:建|的|好|了)?|生产(?!日期|许可)|经营(?!期限|场所|范围|者|许可)|驾驶|排放|偷排|排污|倾倒|张贴|攀爬|占用|占道|施工"
-    r"|开工|开采|违法|违规|无证|无照|未按|未经|擅自|组织|殴打|设摊|摆摊|运输|储存|乱涂|刻|焚烧|卖(?!家|场|方)|燃放|丢弃|乱扔|吸烟|闯|停放|违停|酒后|醉酒|饮酒|垂钓|捕捞|电鱼|砍伐|散发|招用|聘用|虚开|泄漏|没有?报|没(?:及时)?办|没交|违反)"
+    r"|开工|开采|违法|违规|无证|无照|未按|未经|擅自|组织(?!听证|召开|专家|复查|验收)|殴打|设摊|摆摊|运输|储存|乱涂|刻|焚烧|卖(?!家|场|方)|燃放|丢弃|乱扔|吸烟|闯|停放|违停|酒后|醉酒|饮酒|垂钓|捕捞|电鱼|砍伐|散发|招用|聘用|虚开|泄漏|没有?报|没(?:及时)?办|没交|违反)"
     r"|^[^，。；]{0,4}，?(?:当事人|.某{1,2}|其|我)(?:在|于|驾驶|将|把|向|与|因|用|骑)"
 )
 _ENDED = re.compile(r"^[^，。；]{0,4}(?:终了|终止|停止|结束|为止|止(?!损)|关停|停业)")
@@ -70,6 +70,7 @@ _CAUGHT_AT_ONCE = re.compile(
 _DEED_THEN_CAUGHT = re.compile(r"^，?(?!我局|本局|执法|民警|交警|检查|接)[^。；]{2,40}?，?被")
 _UP_TO = re.compile(r"(?:直至|直到|截至|截止到?|(?<![自从由])至今?|(?<!收)到)\s*$")
 _FROM = re.compile(r"(?:自|从|于)\s*$")
+_AT_SOME_PLACE = re.compile(r"^[^，。；]{0,4}(?:在|于|到|用|与|和|伙同|进入|趁|将|把|因)(?!家中?出生)")
 _HOUR = re.compile(
     r"^\s*(?:上午|下午|中午|凌晨|晚上?|夜间|夜里|早上?|傍晚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[时点:：](?:\d{1,2}分?"
     r"|[一二三四五六七八九十]{1,3}分|半|整)?)?(?:许|左右)?"
@@ -96,6 +97,7 @@ def read(telling: Telling, today: dt.date) -> Timing:
     starts: list[Mention] = []
     weak: list[Mention] = []
     spans: list[tuple[When, When]] = []
+    loose: list[When] = []
     for at, when in enumerate(found):
         before = text[max(0, when.start - 14) : when.start]
         after = text[when.end : when.end + 60]
@@ -122,6 +124,8 @@ def read(telling: Telling, today: dt.date) -> Timing:
         if at in ends or _PERIOD.search(before) or _PAST.search(before[-8:]) or _PAST_AFTER.match(after):
             continue
         roles = _roles(own_after, before)
+        if not roles and when.day and _AT_SOME_PLACE.match(own_after) and not _NOT_CONDUCT.match(own_after):
+            loose.append(when)
         for role in roles:
             if role in ("start", "weak") and _UP_TO.search(before):
                 continue
@@ -132,6 +136,8 @@ def read(telling: Telling, today: dt.date) -> Timing:
     if len({(a.first, b.last) for a, b in spans}) == 1:  # several periods are several acts: no one beginning or end
         _add(starts, rough, "conduct_date", spans[0][0])
         _add(mentions, rough, "conduct_end_date", spans[0][1])
+    if births and not starts and not weak and len(loose) == 1:  # 李某，…出生，…日在…: whose day it is needs no verb
+        _add(weak, rough, "conduct_date", loose[0])
     mentions += _ongoing(text, today, starts)
     mentions += _until_found(text, mentions)
     chosen, vague = _conduct(starts, weak, rough)

@@ -15,7 +15,7 @@ _LIGHT = {"警告", "通报批评"}
 _CRIME = re.compile(r"(?<!不)(?<!未)构成犯罪")
 _FINED = re.compile(r"(?:已|曾)[^，。；]{0,12}(?:被|受到|作出|给予)[^，。；]{0,20}罚款")
 
-__all__ = ["PenaltyPlan", "procedure_steps"]
+__all__ = ["PenaltyPlan", "dated_steps", "procedure_steps"]
 
 
 def procedure_steps(plan: PenaltyPlan, discretion: Discretion) -> tuple[ProcedureStep, ...]:
@@ -33,6 +33,11 @@ def procedure_steps(plan: PenaltyPlan, discretion: Discretion) -> tuple[Procedur
         _justice(plan),
         _double(plan),
     )
+
+
+def dated_steps(plan: PenaltyPlan) -> tuple[ProcedureStep, ...]:
+    """Notice, decision, service: the steps that the days of the file decide, whatever the penalty rests on."""
+    return (_notice(plan), _decision(plan), _service(plan))
 
 
 def _step(
@@ -133,6 +138,11 @@ def _hearing_days(plan: PenaltyPlan, text: str, articles: tuple[str, ...]) -> Pr
         earliest = after_working_days(called, 7)
         if held < earliest.day:
             said = f"{text}；{called}通知，听证最早应在{earliest.day}{earliest.note}，却在{held}举行"
+            return _step("hearing", "violated", said, *articles, due=earliest.day)
+    if called is None and asked is not None and held is not None and held >= asked:
+        earliest = after_working_days(asked, 7)  # nobody is called before it was asked for
+        if held < earliest.day and earliest.certain:
+            said = f"{text}；{asked}要求听证，即使当日通知，听证最早应在{earliest.day}，却在{held}举行"
             return _step("hearing", "violated", said, *articles, due=earliest.day)
     if plan.decided is not None and plan.decided <= last.day and held is None and plan.told("放弃听证") is not True:
         said = f"{text}；期限没有届满，{plan.decided}就作出了决定"

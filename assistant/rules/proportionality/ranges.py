@@ -49,7 +49,7 @@ def reckon(standing: Standing, facts: CaseFacts) -> Reckoned:
         count = facts.value(name)
         if isinstance(count, int | float) and not isinstance(count, bool):
             low, high = low * count, high * count if high is not None else None
-            said += f"，每{clause.per}计，共{plain(count)}"
+            said += f"，按{plain(count)}{clause.per}计算"
         else:
             asks.append(name)
     if asks:
