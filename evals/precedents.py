@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.schema import Kind, Noun, Passage, SimilarAnswer
-from evals.results import Figure, Miss, Result
+from evals.results import Figure, Miss, Result, Unscored
 from evals.suites import attempt
 
 DECISIONS, LISTS = "decisions", "lists"
@@ -43,31 +43,38 @@ class Liking(Protocol):
 
 
 def decisions(cases: Sequence[SearchCase], desk: Searching, precedents: Liking, as_of: dt.date) -> Result:
-    """Shares (× 100) found first and among the first three, by batch; and of questions like nothing held that got
-    no like decision."""
+    """Shares (× 100) found first and among the first three, by the search by batch and by the similar decisions; and
+    of questions like nothing held that got none of either."""
     some = [case for case in cases if case.gold]
     none = [case for case in cases if not case.gold]
     found = _search(DECISIONS, some, desk, ("decision",), as_of, lambda hit, gold: hit.id in gold)
-    came, broken = attempt(
-        DECISIONS, none, lambda c: precedents.similar(c.query, None, None, as_of).similar, "类似决定"
+    like, lost = attempt(DECISIONS, cases, lambda c: precedents.similar(c.query, None, None, as_of).similar, "类似决定")
+    hits, gone = attempt(
+        DECISIONS, none, lambda c: desk.search(c.query, kinds=("decision",), as_of=as_of, top_k=10), "没有相近的"
     )
-    empty = [not like for _, like in came]
-    figure = Figure(
-        suite=DECISIONS,
-        part="无类似",
-        metric="没有误引",
-        value=round(100 * sum(empty) / len(empty), 2) if empty else 0.0,
-        scored=len(empty),
-        unscored=len(broken),
+    ranks = [next((one.rank for one in came if one.id in case.gold), None) for case, came in like if case.gold]
+    empty = [not came for case, came in like if not case.gold]
+    figures = (
+        _share("类案", "第一", [rank == 1 for rank in ranks], lost),
+        _share("类案", "前三", [rank is not None and rank <= _NEAR for rank in ranks], lost),
+        _share("无类似", "没有误引", empty, lost),
+        _share("无类似", "检索为空", [not came for _, came in hits], gone),
     )
     misses = tuple(
-        Miss(suite=DECISIONS, id=case.id, asked=case.query, problems=(f"误引了{like[0].title}",))
-        for case, like in came
-        if like
+        Miss(suite=DECISIONS, id=case.id, asked=case.query, problems=(f"误引了{came[0].title}",))
+        for case, came in like
+        if came and not case.gold
     )
     return Result(
-        figures=(*found.figures, figure), misses=(*found.misses, *misses), unscored=(*found.unscored, *broken)
+        figures=(*found.figures, *figures),
+        misses=(*found.misses, *misses),
+        unscored=(*found.unscored, *lost, *gone),
     )
+
+
+def _share(part: str, metric: str, right: Sequence[bool], lost: Sequence[Unscored]) -> Figure:
+    value = round(100 * sum(right) / len(right), 2) if right else 0.0
+    return Figure(suite=DECISIONS, part=part, metric=metric, value=value, scored=len(right), unscored=len(lost))
 
 
 def lists(cases: Sequence[SearchCase], desk: Searching, as_of: dt.date) -> Result:

@@ -91,7 +91,10 @@ SUITES: dict[str, Suite] = {
         desk, load_yaml(ChatCase, cases / "decisions_in_chat.yaml"), day
     ),
     "decisions": lambda desk, cases, day: decisions(
-        load_yaml(SearchCase, cases / "precedents.yaml"), desk, desk.precedents, day
+        [c for file in sorted(cases.glob("precedents*.yaml")) for c in load_yaml(SearchCase, file)],
+        desk,
+        desk.precedents,
+        day,
     ),
     "lists": lambda desk, cases, day: lists(load_yaml(SearchCase, cases / "lists.yaml"), desk, day),
     "opinions": lambda desk, cases, day: opinions(load_yaml(OpinionCase, cases / "opinions.yaml"), desk.opinions),

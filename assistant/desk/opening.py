@@ -32,7 +32,7 @@ from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.masking.sealed import Seal
 from assistant.matters import MatterDesk, MatterFeed, MatterStore
-from assistant.precedents import Precedents
+from assistant.precedents import Precedents, read_elements
 from assistant.records.figures import load_figures
 from assistant.rules.exemption import Exemption
 from assistant.rules.proportionality import Proportionality
@@ -69,6 +69,7 @@ def open_desk(settings: Settings) -> Desk:
         lists,
         discretion,
         decisions,
+        elements=read_elements(settings.knowledge_dir),
         lexicon=lexicon,
         segmenter=Jieba(),
         embedder=search.embedder,

@@ -9,9 +9,12 @@ from assistant.knowledge.discretion import Discretion
 from assistant.knowledge.lists import Lists
 from assistant.law.citations import check, parse
 from assistant.law.library import Library
-from assistant.precedents.catalogue import ARTICLE, RELATED, Catalogue, nearness
+from assistant.precedents.alike import Alike
+from assistant.precedents.catalogue import Catalogue
+from assistant.precedents.elements import Elements
 from assistant.precedents.held import Held, everything, shown
 from assistant.precedents.likeness import SURELY, Likeness
+from assistant.precedents.resting import ARTICLE, RELATED, nearness
 from assistant.precedents.statistics import statistics
 from assistant.rules.listed import HOME_REGIONS
 from assistant.rules.matching import CLOSE, Matcher
@@ -65,6 +68,7 @@ class Precedents:
         discretion: Discretion | None = None,
         decisions: Sequence[Decision] = (),
         *,
+        elements: Elements | None = None,
         lexicon: Lexicon | None = None,
         segmenter: Segmenter | None = None,
         embedder: Embedder | None = None,
@@ -81,8 +85,9 @@ class Precedents:
         self._shelf = Shelf(
             leaves(held), lexicon=lexicon, segmenter=segmenter, embedder=embedder, kept=kept, shipped=shipped
         )
-        self._catalogue = Catalogue(held, self._shelf, library)
-        self._likeness = Likeness(self._catalogue, library)
+        alike = Alike(held, self._shelf, elements or Elements(), library)
+        self._catalogue = Catalogue(held, self._shelf, alike, library)
+        self._likeness = Likeness(held, alike, library)
 
     def find(self, query: str, *, kinds: Iterable[Kind], as_of: dt.date, top_k: int = 10) -> tuple[Passage, ...]:
         """List items, benchmarks and decisions that bear on a question or rest on a provision, best first."""
@@ -116,9 +121,10 @@ class Precedents:
         *,
         fine: float | None = None,
         top_k: int = 5,
+        quick: bool = False,
     ) -> SimilarAnswer:
         """Decisions like a case, with what is alike, what differs and what is not known; see `Likeness.similar`."""
-        return self._likeness.similar(description, facts, basis, as_of, fine=fine, top_k=top_k)
+        return self._likeness.similar(description, facts, basis, as_of, fine=fine, top_k=top_k, quick=quick)
 
     def listing(self, query: DecisionQuery, as_of: dt.date) -> DecisionList:
         """The decisions asked for and what they add up to. InputError for a provision that is none."""

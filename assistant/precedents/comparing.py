@@ -9,8 +9,9 @@ from typing import Any
 
 from assistant.knowledge.conditions import TIMELY
 from assistant.law.library import Library
-from assistant.precedents.catalogue import ARTICLE, rests, rests_as_written
+from assistant.precedents.elements import Element, ElementKind
 from assistant.precedents.held import Held, changed_since
+from assistant.precedents.resting import ARTICLE, rests, rests_as_written
 from assistant.rules.consistency import CHINESE
 from assistant.rules.listed import HOME_REGIONS
 from assistant.schema import Aspect, CaseFacts, Citation, ComparedPoint, Decision, Noun, PointVerdict
@@ -26,30 +27,35 @@ _PROCEDURAL = ("程序违法", "说理不足")
 
 
 class Case(Noun):
-    """The case that decisions are held against. `basis` is the provision the act is to rest on, `fine` in yuan."""
+    """The case that decisions are held against. `basis` is the provision the act is to rest on, `fine` in yuan,
+    `elements` what the words speak of."""
 
     conduct: str
     facts: CaseFacts
     basis: tuple[Citation, ...] = ()
     fine: float | None = None
     as_of: dt.date
+    elements: frozenset[Element] = frozenset()
 
 
-def points(case: Case, held: Held, library: Library, *, same_matter: bool) -> tuple[ComparedPoint, ...]:
-    """Every point in the order a lawyer looks: conduct, basis, circumstances, amounts, procedure, time, region.
-
-    `same_matter`: the words settle that the conduct is of one kind; else that is left open.
+def points(
+    case: Case, held: Held, library: Library, elements: frozenset[Element] = frozenset()
+) -> tuple[ComparedPoint, ...]:
+    """Every point in the order a lawyer looks: conduct, dispute, basis, circumstances, amounts, procedure, how it
+    ended, time, region. `elements` are those of the decision.
     """
     decision = held.decision
     assert decision is not None
     return tuple(
         point
         for part in (
-            _conduct(case, decision, same_matter),
+            _conduct(case, decision, elements),
+            _disputes(case, decision, elements),
             _basis(case, held),
             _circumstances(case.facts, decision),
             _amounts(case, decision),
-            _procedure(decision),
+            _procedure(case, decision, elements),
+            _ended(decision),
             _time(case, decision, library),
             _region(decision),
         )
@@ -57,15 +63,48 @@ def points(case: Case, held: Held, library: Library, *, same_matter: bool) -> tu
     )
 
 
-def _conduct(case: Case, decision: Decision, same: bool) -> Iterator[ComparedPoint]:
+def _conduct(case: Case, decision: Decision, elements: frozenset[Element]) -> Iterator[ComparedPoint]:
+    mine, theirs = _named(case.elements, "行为"), _named(elements, "行为")
+    shared = mine & theirs
+    verdict: PointVerdict = "alike" if shared and shared == theirs else "differs" if _apart(mine, theirs) else "open"
+    note = "没有读出是哪一种行为，按字词和语义检索到，是不是同一种行为请核对"
+    if shared:
+        more = [
+            f"{side}另有{'、'.join(sorted(rest))}"
+            for side, rest in (("该案", theirs - mine), ("本案", mine - theirs))
+            if rest
+        ]
+        note = f"都有{'、'.join(sorted(shared))}" + (
+            "；" + "；".join(more) + "，是不是同一种行为请核对" if more else ""
+        )
+    elif verdict == "differs":
+        note = f"本案是{'、'.join(sorted(mine))}，该案是{'、'.join(sorted(theirs))}"
     yield ComparedPoint(
-        aspect="行为",
-        label="行为",
-        mine=case.conduct[:120],
-        theirs=decision.conduct,
-        verdict="alike" if same else "open",
-        note=None if same else "按字词和语义检索到，是不是同一种行为请核对",
+        aspect="行为", label="行为", mine=case.conduct[:120], theirs=decision.conduct, verdict=verdict, note=note
     )
+
+
+def _disputes(case: Case, decision: Decision, elements: frozenset[Element]) -> Iterator[ComparedPoint]:
+    """What is in dispute there, and whether the case speaks of it too."""
+    if not decision.issues:
+        return
+    shared = _named(case.elements, "争点") & _named(elements, "争点")
+    yield ComparedPoint(
+        aspect="争点",
+        label="争议焦点",
+        mine="、".join(sorted(shared)) or None,
+        theirs="；".join(decision.issues),
+        verdict="alike" if shared else "open",
+        note=None if shared else "本案有没有这样的争议请核对",
+    )
+
+
+def _named(elements: frozenset[Element], kind: ElementKind) -> frozenset[str]:
+    return frozenset(one.name for one in elements if one.kind == kind)
+
+
+def _apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _basis(case: Case, held: Held) -> Iterator[ComparedPoint]:
@@ -128,18 +167,35 @@ def _amounts(case: Case, decision: Decision) -> Iterator[ComparedPoint]:
     )
 
 
-def _procedure(decision: Decision) -> Iterator[ComparedPoint]:
+def _procedure(case: Case, decision: Decision, elements: frozenset[Element]) -> Iterator[ComparedPoint]:
     faults = [reason for reason in decision.reasons if reason in _PROCEDURAL]
     issues = [one for one in decision.issues if "程序" in one or "告知" in one or "说明理由" in one]
-    if faults or issues:
-        yield ComparedPoint(
-            aspect="程序",
-            label="程序",
-            mine=None,
-            theirs="；".join((*faults, *issues)),
-            verdict="open",
-            note="该案争在程序，本案请对照案卷逐项核对",
-        )
+    if not (faults or issues):
+        return
+    shared = sorted(_named(case.elements, "程序") & _named(elements, "程序"))
+    yield ComparedPoint(
+        aspect="程序",
+        label="程序",
+        mine="、".join(shared) or None,
+        theirs="；".join((*faults, *issues)),
+        verdict="alike" if shared else "open",
+        note=None if shared else "该案争在程序，本案请对照案卷逐项核对",
+    )
+
+
+def _ended(decision: Decision) -> Iterator[ComparedPoint]:
+    """How it ended there; the case at hand has no end yet, so there is nothing to hold it against."""
+    known = decision.outcomes != ("未见",)
+    told = "、".join(decision.outcomes) + (f"（{decision.outcome_note}）" if decision.outcome_note else "")
+    reasons = f"；理由类别：{'、'.join(decision.reasons)}" if known else ""
+    yield ComparedPoint(
+        aspect="结果",
+        label="处理结果",
+        mine=None,
+        theirs=told + reasons,
+        verdict="open",
+        note=None if known else "该案结果未见，不能作为先例引用",
+    )
 
 
 def _time(case: Case, decision: Decision, library: Library) -> Iterator[ComparedPoint]:

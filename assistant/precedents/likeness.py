@@ -9,18 +9,15 @@ from pydantic import ValidationError
 from assistant.errors import InputError
 from assistant.law.citations import parse
 from assistant.law.library import Library
-from assistant.precedents.catalogue import ARTICLE, PART, RELATED, Catalogue, nearness
+from assistant.precedents.alike import Alike, Near
 from assistant.precedents.comparing import Case, points
 from assistant.precedents.held import Held, shown
 from assistant.rules.consistency import completed, read_given
 from assistant.rules.facts import read
-from assistant.rules.matching import NEAR, STRONG, Matcher
+from assistant.rules.matching import Matcher
 from assistant.schema import CaseFacts, Citation, ComparedPoint, Decision, Passage, SimilarAnswer, SimilarDecision
 
 DESCRIPTION_LIMIT = 20_000
-_SAID = 0.25
-"""From this share of the case's words on, a decision speaks of the same thing; below it only a name or a provision."""
-_SURE = 8.0
 SURELY = 0.68
 """How near a matter must be to be shown to somebody who asked for none: a wrong one costs more than none."""
 _FEW = 30
@@ -28,12 +25,12 @@ _FEW = 30
 
 
 class Likeness:
-    """Finds decisions like a case in one catalogue."""
+    """Finds decisions like a case among those held."""
 
-    def __init__(self, catalogue: Catalogue, library: Library) -> None:
-        self._catalogue = catalogue
+    def __init__(self, held: Sequence[Held], alike: Alike, library: Library) -> None:
+        self._alike = alike
         self._library = library
-        self._decisions = [one for one in catalogue.held if one.decision is not None]
+        self._decisions = [one for one in held if one.decision is not None]
         self._matcher: Matcher[Decision] = Matcher([one.decision for one in self._decisions if one.decision])
 
     def similar(
@@ -45,8 +42,10 @@ class Likeness:
         *,
         fine: float | None = None,
         top_k: int = 5,
+        quick: bool = False,
     ) -> SimilarAnswer:
-        """Up to `top_k` decisions like the case, nearest first; none where nothing held is like it.
+        """Up to `top_k` decisions like the case, nearest first and those of a title alone last; none where nothing held
+        is like it. `quick` makes a vector only where the words leave it open, see `Alike.near`.
 
         `facts` (CaseFacts, or a mapping as the contract has it) go before the description. InputError for nothing to go
         by, an impossible value, a description over the limit, or a basis that is no provision.
@@ -66,11 +65,15 @@ class Likeness:
             cited = (provision,)
         if not (text or violation or cited):
             raise InputError("description", "没有描述，也没有依据", "请写明行为，或者填写依据")
-        case = Case(conduct=violation or text or str(cited[0]), facts=known, basis=cited, fine=fine, as_of=as_of)
-        found = [
-            self._shown(rank, worth, held, same, case)
-            for rank, (worth, held, same) in enumerate(self._candidates(text, violation, cited)[:top_k], 1)
-        ]
+        words = text if violation in text else f"{text}。{violation}" if text else violation
+        told = self._alike.told(words, as_of, cited)
+        near = self._alike.near(told, quick=quick)
+        near.sort(key=lambda one: (one.held.decision is not None and one.held.decision.seen == "仅标题", -_worth(one)))
+        case = Case(
+            conduct=violation or text or str(cited[0]), facts=known, basis=cited, fine=fine, as_of=as_of,
+            elements=told.elements,
+        )  # fmt: skip
+        found = [self._shown(rank, one, case) for rank, one in enumerate(near[:top_k], 1)]
         return SimilarAnswer(
             as_of=as_of,
             similar=tuple(found),
@@ -90,40 +93,11 @@ class Likeness:
             for rank, one in enumerate(near[:top_k], 1)
         )
 
-    def _candidates(self, text: str, violation: str, cited: Sequence[Citation]) -> list[tuple[float, Held, bool]]:
-        """(worth, decision, same matter) of those like the case, nearest first; those of a title alone last."""
-        said: dict[str, tuple[float, float]] = {}
-        for query in dict.fromkeys(one for one in (violation, text) if one):
-            for r in self._catalogue.described(query, ("decision",)):
-                name = self._catalogue.held[r.place].id
-                before = said.get(name, (0.0, 0.0))
-                said[name] = (max(before[0], r.share), max(before[1], r.score))
-        near: dict[str, float] = {}
-        for query in dict.fromkeys(one for one in (violation, text) if one):
-            for match in self._matcher.find(query, cited):
-                near[match.rule.id] = max(near.get(match.rule.id, 0.0), match.score)
-        out: list[tuple[float, Held, bool]] = []
-        for held in self._decisions:
-            share, score = said.get(held.id, (0.0, 0.0))
-            matter = near.get(held.id, 0.0)
-            rests = max((nearness(one, held) for one in cited), default=0.0)
-            on_article = rests >= ARTICLE - RELATED
-            told = share >= _SAID and score >= _SURE
-            if not (on_article or told or matter >= NEAR):
-                continue
-            worth = score / (2 * _SURE) + share + matter + (rests / 4 if on_article else 0.0)
-            worth += _worth_more(held.decision)
-            # One article punishes many kinds of conduct: only its very part settles that a name half said is meant.
-            same = matter >= STRONG or (matter >= NEAR and rests >= PART - RELATED)
-            out.append((worth, held, same))
-        out.sort(key=lambda one: (one[1].decision is not None and one[1].decision.seen == "仅标题", -one[0], one[1].id))
-        return out
-
-    def _shown(self, rank: int, worth: float, held: Held, same: bool, case: Case) -> SimilarDecision:
-        decision = held.decision
+    def _shown(self, rank: int, near: Near, case: Case) -> SimilarDecision:
+        decision = near.held.decision
         assert decision is not None
-        compared = points(case, held, self._library, same_matter=same)
-        hit = held.passage(rank, worth, shown(held, self._library, case.as_of))
+        compared = points(case, near.held, self._library, self._alike.elements_of(near))
+        hit = near.held.passage(rank, near.worth, shown(near.held, self._library, case.as_of))
         return SimilarDecision(
             **dict(hit),
             outcomes=decision.outcomes,
@@ -142,14 +116,15 @@ class Likeness:
         held = f"库里共有案例{count}个，见到案情的{whole}个"
         few = "，数量少，看不出一般做法" if whole < _FEW else ""
         if not found:
-            return f"{held}，没有找到类似的决定{few}。没有类似案例不影响按法律和裁量基准作出判断。"
+            return f"没有找到相近的案例。{held}{few}。没有相近的案例不影响按法律和裁量基准作出判断。"
         return f"{held}{few}。案例供参考，不是法律依据；异同逐项列出，不给出相似度。"
 
 
-def _worth_more(decision: Decision | None) -> float:
+def _worth(near: Near) -> float:
     """Of two that are as near, the office's own says more than one from elsewhere, a known end more than none."""
+    decision = near.held.decision
     assert decision is not None
-    return 0.5 * (decision.origin is not None) + 0.2 * (decision.outcomes != ("未见",))
+    return near.worth + 0.5 * (decision.origin is not None) + 0.2 * (decision.outcomes != ("未见",))
 
 
 def _lesson(decision: Decision, compared: Sequence[ComparedPoint]) -> str:

@@ -112,7 +112,7 @@ class Decision(Noun):
 PointVerdict = Literal["alike", "differs", "open"]
 """open: one of the two is not known, or there is nothing to hold against each other."""
 
-Aspect = Literal["行为", "依据", "情节", "金额", "程序", "时间", "地域", "结果"]
+Aspect = Literal["行为", "争点", "依据", "情节", "金额", "程序", "时间", "地域", "结果"]
 
 
 class ComparedPoint(Noun):

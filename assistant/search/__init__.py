@@ -3,7 +3,7 @@
 from assistant.search.find import Search, SearchState, open_search
 from assistant.search.lexicon import Lexicon, read_lexicon
 from assistant.search.ports import Embedder, Reranker, Segmenter, VectorStore
-from assistant.search.shelf import Leaf, Ranked, Shelf
+from assistant.search.shelf import Leaf, Ranked, Shelf, ShelfSignals
 from assistant.search.shipping import ship
 from assistant.search.vectors import embedded_text
 
@@ -17,6 +17,7 @@ __all__ = [
     "SearchState",
     "Segmenter",
     "Shelf",
+    "ShelfSignals",
     "VectorStore",
     "embedded_text",
     "open_search",

@@ -7,6 +7,7 @@ is mostly a name said otherwise. A name that is said counts for more than the sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from assistant.search.words import Words
 
 _NAMES, _TEXT = 1.0, 0.5
 _WEIGHTS = {"words": 0.5, "names": 0.6, "written": 0.2, "meaning": 0.7, "share": 0.5}
+_REMEMBERED = 512  # vectors of questions
 _MOST = 200  # words of a question that are looked at
 
 
@@ -45,6 +47,16 @@ class Ranked:
     place: int
     score: float
     share: float
+
+
+@dataclass(frozen=True)
+class ShelfSignals:
+    """What speaks for the texts of a shelf [n]: words (names count for more), the share of the question's words that
+    each says, and which share a word with it at all."""
+
+    words: NDArray[np.float32]
+    share: NDArray[np.float32]
+    met: NDArray[np.bool_]
 
 
 class Shelf:
@@ -77,6 +89,8 @@ class Shelf:
             folder = kept if kept is not None else Path("nowhere")
             self.meanings = Meanings(lambda at: self._leaves[at].embedded, keys, embedder, folder, shipped)
             self.meanings.start(None, keep=kept is not None)
+            # One case is asked about from several sides, and a form again after each correction.
+            self._vector = lru_cache(maxsize=_REMEMBERED)(embedder.query)
 
     def __len__(self) -> int:
         return len(self._leaves)
@@ -85,6 +99,14 @@ class Shelf:
         """The texts among those `allowed` [n] that share a word with the question, best first."""
         if not self._leaves:
             return []
+        found = self.signals(question)
+        score = found.words + _WEIGHTS["meaning"] * self.meaning(question)
+        met = found.met if allowed is None else found.met & allowed
+        order = [at for at in np.argsort(-score, kind="stable") if met[at]]
+        return [Ranked(int(at), float(score[at]), float(found.share[at])) for at in order]
+
+    def signals(self, question: str) -> ShelfSignals:
+        """What the words of a question say for each text; no vector is made."""
         told = fold(question)
         terms, times = np.unique(codes([told])[0], return_counts=True)
         weights = np.sqrt(times).astype(np.float32)
@@ -93,20 +115,20 @@ class Shelf:
         names = np.maximum.reduceat(self._names.score_terms(terms, pairs), self._first)
         written_words = self._lexicon.written(question)
         written = self._whole.score(fold("，".join(written_words))) if written_words else np.zeros_like(words)
-        meaning = self._meaning(question)
         share = self._share(told)
-        score = (
-            _WEIGHTS["words"] * standard(words)
+        return ShelfSignals(
+            words=_WEIGHTS["words"] * standard(words)
             + _WEIGHTS["names"] * standard(names)
             + _WEIGHTS["written"] * standard(written)
-            + _WEIGHTS["meaning"] * standard(meaning)
-            + _WEIGHTS["share"] * standard(share)
+            + _WEIGHTS["share"] * standard(share),
+            share=share,
+            met=(words > 0) | (names > 0) | (written > 0),
         )
-        met = (words > 0) | (names > 0) | (written > 0)
-        if allowed is not None:
-            met &= allowed
-        order = [at for at in np.argsort(-score, kind="stable") if met[at]]
-        return [Ranked(int(at), float(score[at]), float(share[at])) for at in order]
+
+    @property
+    def means(self) -> bool:
+        """Whether vectors of all texts are at hand."""
+        return self.meanings is not None and bool(self.meanings.matrix.known.all())
 
     def wait(self, timeout: float | None = None) -> bool:
         """Waits until all vectors are at hand; False when they are not within `timeout` seconds."""
@@ -117,11 +139,12 @@ class Shelf:
         if self.meanings is not None:
             self.meanings.close()
 
-    def _meaning(self, question: str) -> NDArray[np.float32]:
+    def meaning(self, question: str) -> NDArray[np.float32]:
+        """How near each text is in meaning, to mean 0 and spread 1; 0 throughout while vectors are missing."""
         meanings = self.meanings
-        if meanings is None or not meanings.matrix.known.all():
+        if meanings is None or not self.means:
             return np.zeros(len(self._leaves), dtype=np.float32)
-        return meanings.matrix.cosines(meanings.embedder.query(question), meanings.place)
+        return standard(meanings.matrix.cosines(self._vector(question), meanings.place))
 
     def _share(self, told: str) -> NDArray[np.float32]:
         """The share of the question's words that each text says: a rare word has more, one no text has the most."""

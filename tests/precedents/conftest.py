@@ -9,7 +9,7 @@ from assistant.knowledge.decisions import load_decisions
 from assistant.knowledge.discretion import load_discretion
 from assistant.knowledge.lists import load_lists
 from assistant.law.library import Library
-from assistant.precedents import Precedents
+from assistant.precedents import Precedents, read_elements
 from assistant.search import read_lexicon
 from assistant.settings import ROOT
 
@@ -24,6 +24,7 @@ def precedents(library: Library) -> Precedents:
         load_lists((KNOWLEDGE / "lists",), library),
         load_discretion(KNOWLEDGE / "discretion", library, DAY),
         load_decisions((KNOWLEDGE / "decisions",), library),
+        elements=read_elements(KNOWLEDGE),
         lexicon=read_lexicon(KNOWLEDGE),
         segmenter=Jieba(),
     )

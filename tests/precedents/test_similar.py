@@ -43,7 +43,7 @@ def test_what_is_alike_and_what_differs_stands_side_by_side(precedents: Preceden
 def test_one_article_is_not_one_conduct(precedents: Precedents) -> None:
     answer = precedents.similar(EXPIRED, None, BASIS, DAY)
     other = next(one for one in answer.similar if one.id == "复议案例-03")
-    assert _point(other.open, "行为").note == "按字词和语义检索到，是不是同一种行为请核对"
+    assert "该案另有更改食品日期标签" in (_point(other.open, "行为").note or "")
     assert _point(other.alike, "依据").note is None  # cited by that decision itself
 
 
@@ -93,8 +93,49 @@ def test_title_alone_comes_last_and_says_so(precedents: Precedents) -> None:
 def test_where_nothing_is_like_it_nothing_is_shown(precedents: Precedents, description: str) -> None:
     answer = precedents.similar(description, None, None, DAY)
     assert answer.similar == ()
-    assert "没有找到类似的决定" in answer.note
+    assert precedents.find(description, kinds=("decision",), as_of=DAY) == ()
+    assert answer.note.startswith("没有找到相近的案例")
     assert "不影响按法律和裁量基准作出判断" in answer.note
+
+
+@pytest.mark.parametrize(
+    ("description", "first"),
+    [
+        ("摆摊卖的蛋糕日子过了一天，就值几块钱，要罚我五千", "复议案例-01"),
+        ("仓库里的罐头被我们把老日期刮掉喷了新的，一罐没卖", "复议案例-03"),
+        ("工信那边没填去年年报，成了异常户", "复议案例-02"),
+        ("老公上班出事没了，他妈每月的生活费社保不认", "复议案例-06"),
+        ("工地坠亡一人，包工头和老板私了没上报", "复议案例-10"),
+        ("收到一张不立案的条子，原因依据一个字没写", "复议案例-09"),
+    ],
+)
+def test_everyday_words_find_the_decision_and_say_what_it_has_in_common(
+    precedents: Precedents, description: str, first: str
+) -> None:
+    like = _first(precedents, description, None, None)
+    assert like.id == first
+    assert precedents.find(description, kinds=("decision",), as_of=DAY)[0].id == first
+    assert (_point((*like.alike, *like.open), "行为").note or "").startswith("都有")
+
+
+def test_how_it_ended_is_a_point_of_its_own_and_unseen_where_nobody_published_it(precedents: Precedents) -> None:
+    like = _first(precedents, EXPIRED, None, BASIS, fine=50_000)
+    ended = _point(like.open, "处理结果")
+    assert (ended.theirs or "").startswith("调解（经复议调解，按新标准下调罚款；最后的数额未见）")
+    label = _first(precedents, "举报人举报食品标签有瑕疵，我局不予立案，他申请复议", None, None)
+    assert (_point(label.open, "处理结果").theirs, _point(label.open, "处理结果").note) == (
+        "未见", "该案结果未见，不能作为先例引用",
+    )  # fmt: skip
+
+
+def test_another_kind_of_conduct_under_the_same_article_differs(precedents: Precedents) -> None:
+    answer = precedents.similar("超市把没有检疫的猪肉当牛肉虚假宣传", None, "《食品安全法》第一百二十四条", DAY)
+    assert {one.id for one in answer.similar} >= {"复议案例-01", "复议案例-03"}
+    assert all(_point(one.differs, "行为").note for one in answer.similar if one.id in ("复议案例-01", "复议案例-03"))
+
+
+def test_a_provision_in_the_description_counts_as_well(precedents: Precedents) -> None:
+    assert _first(precedents, "有没有引用行政复议法第七十一条的案例", None, None).id == "复议案例-19"
 
 
 def test_a_provision_alone_is_enough(precedents: Precedents) -> None:
