@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from assistant.drafting.fitting import signed, titled
 from assistant.drafting.footnotes import Footnotes
 from assistant.drafting.markup import Paragraph, ParagraphKind, blank, paragraphs
 from assistant.drafting.provisions import quoted
@@ -29,6 +30,9 @@ _PLACE = "\ue000"  # a private character: nothing that a person may write, so th
 _STYLES: dict[ParagraphKind, str] = {
     "text": "公文正文", "level2": "heading 2", "level3": "heading 3", "level4": "heading 4", "quote": "引文",
 }  # fmt: skip
+LAST = "公文末段"
+_SIGN, _CELL, _LONGEST = 240, 260, 40
+"""Twips of a character in a table and of a cell's margins; characters beyond which a column is no wider."""
 _TEXT_WIDTH = 8845  # twips: 156 mm between the margins
 
 
@@ -58,9 +62,18 @@ def export(
             return f"{found.citation}，见脚注{first}"
         return f"{found.citation}（{found.standing}）：“{''.join(found.lines)}”"
 
+    last = None
     for element in _body(document, content, notes, cited):
         place._p.addprevious(element)
+        last = element
     place._p.getparent().remove(place._p)
+    if last is not None and last.tag == qn("w:p"):
+        end = WordParagraph(last, document._body)
+        if end.style is not None and end.style.name == _STYLES["text"]:
+            end.style = document.styles[LAST]  # the signature does not stand on a page of its own
+    _attached(document, content)
+    titled(document)
+    signed(document)
     for paragraph in document.paragraphs:
         if paragraph.text.count("【待") and all(
             run.style is None or run.style.name != "待填" for run in paragraph.runs
@@ -116,6 +129,27 @@ def _add(paragraph: WordParagraph, run: Run, notes: Footnotes | None, cited: Cal
         added.style = "待填"
 
 
+def _attached(document: Document, content: OpinionContent) -> None:
+    """附件：1．… with each further name on a line of its own, under the first."""
+    names = content.fields.get("attachments")
+    if not isinstance(names, tuple) or len(names) < 2:
+        return
+    head = next((p for p in document.paragraphs if p.style is not None and p.style.name == "附件说明"), None)
+    if head is None:
+        return
+    head.runs[0].text = f"附件：1．{names[0]}"
+    for run in head.runs[1:]:
+        run.text = ""
+    place = head._p
+    for at, name in enumerate(names[1:], 2):
+        element = OxmlElement("w:p")
+        made = WordParagraph(element, document._body)
+        made.style = document.styles["附件说明续"]
+        made.add_run(f"{at}．{UNSEEN.sub('', name)}")
+        place.addnext(element)
+        place = element
+
+
 def _reset(document: Document, paragraph: WordParagraph) -> None:
     """A paragraph of the template whose filled-in blanks are to be seen as such. Tabs and the style stay."""
     text = paragraph.text
@@ -150,11 +184,12 @@ def _table(document: Document, part: Paragraph, paragraph: Callable[[str, str], 
 
 
 def _widths(rows: tuple[tuple[str, ...], ...]) -> list[int]:
-    """The columns' widths in twips, by how much text each holds, none narrower than five characters."""
-    least = 1400
-    weight = [min(40, max(len(row[at]) for row in rows)) for at in range(len(rows[0]))]
-    room = _TEXT_WIDTH - least * len(weight)
-    shares = [least + room * one // (sum(weight) or 1) for one in weight]
+    """The columns' widths in twips: narrow ones as wide as what they hold, and the rest shares what is left."""
+    wanted = [_CELL + _SIGN * min(_LONGEST, max(len(row[at]) for row in rows)) for at in range(len(rows[0]))]
+    fair = _TEXT_WIDTH // len(wanted)
+    narrow = [width if width <= fair else 0 for width in wanted]
+    left, heavy = _TEXT_WIDTH - sum(narrow), sum(width for width in wanted if width > fair)
+    shares = [kept or left * width // heavy for kept, width in zip(narrow, wanted, strict=True)]
     shares[-1] += _TEXT_WIDTH - sum(shares)
     return shares
 

@@ -19,6 +19,7 @@ _LEVELS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = (
 )
 _HEADING_LENGTH = 40
 _STOPS = ("。", "；", "：", "，", "、", "！", "？", ";", ":")
+_SENTENCE_ENDS = re.compile(r"[。！？?!]")
 _BLANK = re.compile(r"【待[填查]：[^】]*】")
 
 
@@ -52,7 +53,7 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
 
 
 def _kind(text: str) -> ParagraphKind:
-    if len(text) > _HEADING_LENGTH or text.endswith(_STOPS):
+    if len(text) > _HEADING_LENGTH or text.endswith(_STOPS) or _SENTENCE_ENDS.search(text):
         return "text"
     return next((kind for kind, mark in _LEVELS if mark.match(text)), "text")
 

@@ -20,8 +20,8 @@ from assistant.errors import KnowledgeError
 BODY, MARK, TITLE = "正文", "状态标记", "标题"
 """Where the sections go, where 草稿 is shown, and the title."""
 _ALWAYS = frozenset({BODY, MARK, TITLE, "判断日期"})
-STYLES = ("heading 1", "heading 2", "heading 3", "heading 4", "公文正文", "引文", "公文表格", "表头", "表格文字",
-          "待填", "footnote text", "footnote reference")  # fmt: skip
+STYLES = ("heading 1", "heading 2", "heading 3", "heading 4", "公文正文", "公文末段", "公文标题", "署名", "成文日期",
+          "引文", "公文表格", "表头", "表格文字", "待填", "footnote text", "footnote reference")  # fmt: skip
 """The styles that a body is set in, by the names that Word keeps."""
 
 

@@ -126,6 +126,7 @@ def test_every_paragraph_has_a_style_and_no_hand_formatting(review: OpinionConte
         "Heading 3",
         "Heading 4",
         "文书文号",
+        "公文末段",
     }
     for paragraph in document.paragraphs:
         assert paragraph.style.name in known, (paragraph.style.name, paragraph.text)

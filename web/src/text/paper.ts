@@ -20,7 +20,7 @@ export interface Row {
 }
 
 const LEVEL = /^(?:（[一二三四五六七八九十百]+）|\d{1,3}[．.](?!\d)|（\d{1,3}）)/
-const STOP = /[。；：，、！？;:]$/
+const STOP = /[。；：，、！？;:]$|[。！？?!]/
 const BLANK = /【待[填查]：[^】]*】/g
 const HEADING_LENGTH = 40
 
