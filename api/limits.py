@@ -1,11 +1,32 @@
-"""Bounds on request bodies, held while they arrive, whatever length they claim: so many bytes, in so many seconds."""
+"""Bounds on what is sent: so many bytes of body, in so many seconds, whatever length it claims; addresses in text."""
 
 import asyncio
 from collections.abc import Mapping
+from urllib.parse import unquote_plus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
+from api.texts import plain
+
+
+class PlainAddress:
+    """ASGI middleware: an address or query with control characters in it, however written, is answered 422."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            query = unquote_plus(scope["query_string"].decode("latin-1"), errors="replace")
+            for where, text in (("地址", scope["path"]), ("查询参数", query)):
+                try:
+                    plain(text)
+                except ValueError as error:
+                    refused = problem(422, f"{where}：{error}", [{"where": where, "problem": str(error)}])
+                    await refused(scope, receive, send)
+                    return
+        await self.app(scope, receive, send)
 
 
 class BodyLimit:

@@ -9,7 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.access import Access
 from api.headers import SecureHeaders
-from api.limits import BodyLimit
+from api.limits import BodyLimit, PlainAddress
 from api.observing import API, Observed, start_traces
 from api.opening import Opening
 from api.page import serve_page
@@ -92,6 +92,7 @@ def create_app(
         larger={f"{API}{files.PATH}": files.UPLOAD}
         | dict.fromkeys((f"{API}{path}" for path in records.PATHS), records.UPLOAD),
     )
+    app.add_middleware(PlainAddress)
     app.add_middleware(Pressure, at_once=settings.at_once)
     app.add_middleware(RateLimit, rate=read_rate(settings.rate_limit, workers))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.headers import SECURE
+from api.texts import UNPRINTABLE
 from assistant.errors import (
     AccessError,
     ConflictError,
@@ -93,11 +94,16 @@ def problem(
         "type": "about:blank",
         "title": _TITLES.get(status, HTTPStatus(status).phrase),
         "status": status,
-        "detail": detail,
+        "detail": _sayable(detail),
     }
     if errors is not None:
-        body["errors"] = list(errors)
+        body["errors"] = [{name: _sayable(said) for name, said in one.items()} for one in errors]
     return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")
+
+
+def _sayable(text: str) -> str:
+    """What was sent may stand in the words about it, and need not be text that can be sent back."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _words(error: dict[str, Any]) -> str:
@@ -117,9 +123,12 @@ def _words(error: dict[str, Any]) -> str:
     )
 
 
-def _where(location: Sequence[Any]) -> str:
+def _where(error: dict[str, Any]) -> str:
     # The first part says where in the request (body, query, path); a field may bear one of those names.
-    return ".".join(str(part) for part in location[1:]) or "请求正文"
+    parts = [str(part) for part in error["loc"][1:]]
+    if error["type"] == UNPRINTABLE:
+        parts.append(error["ctx"]["where"])
+    return ".".join(parts) or "请求正文"
 
 
 def install_problems(app: FastAPI) -> None:
@@ -131,7 +140,7 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def on_invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        errors = [{"where": _where(e["loc"]), "problem": _words(dict(e))} for e in error.errors()]
+        errors = [{"where": _where(dict(e)), "problem": _words(dict(e))} for e in error.errors()]
         detail = "；".join(f"{e['where']}：{e['problem']}" for e in errors[:3])
         return problem(422, detail, errors)
 

@@ -1,26 +1,17 @@
 """What travels over HTTP: requests are closed and bounded, answers reuse the vocabulary of `assistant.schema`."""
 
 import datetime as dt
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from api.texts import plain, printable
 from assistant.law.citations import CitationSummary
 from assistant.schema import CheckedCitation, Kind, Passage, Role
 
 QUERY_LIMIT = 10_000
 MESSAGE_LIMIT = 20_000
 CHECK_LIMIT = 1_500_000
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def plain(text: str) -> str:
-    found = _UNPRINTABLE.search(text)
-    if found:
-        kind = "不成对的代理字符" if "\ud800" <= found[0] <= "\udfff" else "控制字符"
-        raise ValueError(f"第{found.start() + 1}个字符是{kind}（U+{ord(found[0]):04X}），请删去后重试")
-    return text
 
 
 def _some(text: str) -> str:
@@ -40,12 +31,19 @@ Query = Annotated[Plain, Field(max_length=QUERY_LIMIT)]
 Message = Annotated[Plain, Field(max_length=MESSAGE_LIMIT)]
 LongText = Annotated[Plain, Field(max_length=CHECK_LIMIT)]
 AsOf = Annotated[dt.date, AfterValidator(_plausible)]
+Offset = Annotated[int, Field(ge=0, le=1_000_000)]
+RowNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""A number that a database counts by itself: of a version, a call, a line of the log."""
 
 
 class Request(BaseModel):
     """What every request body shares: unknown fields are refused, so that a misspelt one is not ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="after")
+    def _printable(self) -> "Request":
+        return printable(self)
 
 
 class SearchRequest(Request):

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.dependencies import Gate, allowed
+from api.wire import RowNumber
 from assistant.accounts import ACTIONS
 from assistant.audit import Entry, Verification, verify
 
@@ -78,7 +79,7 @@ def read_log(
     who: Word = None,
     action: Word = None,
     object: Word = None,
-    before: Annotated[int | None, Query(ge=1)] = None,
+    before: RowNumber | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> AuditPage:
     """The last rows first, of somebody, an action or an object where that is given."""

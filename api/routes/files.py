@@ -10,7 +10,7 @@ from fastapi.sse import format_sse_event
 
 from api.dependencies import TheDesk, allowed
 from api.problems import ProblemError
-from api.wire import AsOf
+from api.wire import AsOf, Offset
 from assistant.accounts import Visitor
 from assistant.errors import CounselError
 from assistant.schema import FailedEvent, FileReview, FileReviewLine
@@ -56,7 +56,7 @@ def review(
 def list_reviews(
     desk: TheDesk,
     visitor: Reviewer,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> tuple[FileReviewLine, ...]:
     """The reviews in sight, the newest first."""

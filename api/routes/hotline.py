@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field
 from api.dependencies import TheDesk, allowed
 from api.observing import ORDERS
 from api.problems import ProblemError
-from api.wire import Plain, Request, plain
+from api.texts import printable
+from api.wire import Offset, Plain, Request, RowNumber
 from assistant.accounts import Visitor
 from assistant.journal.batches import Batch
 from assistant.journal.callbacks import Callback
@@ -23,13 +24,7 @@ Confidant = Annotated[Visitor, allowed("hotline.personal")]
 Handler = Annotated[Visitor, allowed("hotline.handle")]
 
 
-def _printable(order: HotlineOrder) -> HotlineOrder:
-    for field in ("content", "caller", "area", "channel"):
-        plain(getattr(order, field) or "")
-    return order
-
-
-Order = Annotated[HotlineOrder, AfterValidator(_printable)]
+Order = Annotated[HotlineOrder, AfterValidator(printable)]
 
 
 class ApproveRequest(Request):
@@ -57,7 +52,7 @@ def list_orders(
     desk: TheDesk,
     _who: Queue,
     state: OrderState | None = None,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> list[HotlineView]:
     """The queue, masked: the urgent first, then those that wait longest."""
@@ -110,7 +105,7 @@ def dead_callbacks(desk: TheDesk, _who: Handler) -> tuple[Callback, ...]:
 
 
 @router.post("/callbacks/{call_id}/retry", status_code=204)
-def retry_callback(call_id: int, desk: TheDesk, _who: Handler) -> None:
+def retry_callback(call_id: RowNumber, desk: TheDesk, _who: Handler) -> None:
     """Send a dead letter again."""
     desk.hotline.revive_callback(call_id)
 

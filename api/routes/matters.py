@@ -7,7 +7,8 @@ from pydantic import AfterValidator, Field
 
 from api.dependencies import TheDesk, allowed
 from api.problems import ProblemError
-from api.wire import AsOf, Plain, Request, plain
+from api.texts import printable
+from api.wire import AsOf, Offset, Plain, Request
 from assistant.accounts import Visitor
 from assistant.schema import Lawyer, Matter, MatterState, NewMatter, Participation
 
@@ -20,12 +21,13 @@ Manager = Annotated[Visitor, allowed("matters.manage")]
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
-def _printable(new: NewMatter) -> NewMatter:
-    for text in (new.title, new.description, new.field or ""):
-        plain(text)
+def _titled(new: NewMatter) -> NewMatter:
     if not new.title.strip():
         raise ValueError("标题是空的")
     return new
+
+
+New = Annotated[NewMatter, AfterValidator(printable), AfterValidator(_titled)]
 
 
 class StepRequest(Request):
@@ -57,7 +59,7 @@ class LawyerRequest(Request):
 
 
 @router.post("/matters", status_code=201)
-def open_matter(new: Annotated[NewMatter, AfterValidator(_printable)], desk: TheDesk, who: Writer) -> Matter:
+def open_matter(new: New, desk: TheDesk, who: Writer) -> Matter:
     """A question, a case, a meeting or a decision that needs a lawyer."""
     return desk.matters.open(new, who.name, who.department)
 
@@ -67,7 +69,7 @@ def list_matters(
     desk: TheDesk,
     who: Reader,
     state: MatterState | None = None,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
 ) -> list[Matter]:
     """Those in sight: the open ones first, what is due soonest first."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.dependencies import TheDesk, allowed
 from api.problems import ProblemError
-from api.wire import AsOf, Message, Plain, Request
+from api.wire import AsOf, Message, Offset, Plain, Request, RowNumber
 from assistant.accounts import LOCAL_USER, Visitor
 from assistant.desk.opinions import Signer
 from assistant.drafting import CitationStyle
@@ -60,7 +60,7 @@ class SectionEdit(Request):
 class EditRequest(Request):
     """What a person changed. `version` is the version that was changed: another written since is a conflict (409)."""
 
-    version: int | None = Field(default=None, ge=1)
+    version: RowNumber | None = None
     name: Name | None = None
     title: Title | None = None
     sections: list[SectionEdit] = Field(default=[], max_length=40)
@@ -73,14 +73,14 @@ class EditRequest(Request):
 class ReviewRequest(Request):
     """A reviewer's word. `replies` close, by code, the vetoes that may be answered with a reason."""
 
-    version: int | None = Field(default=None, ge=1)
+    version: RowNumber | None = None
     name: Name | None = None
     comment: Comment = ""
     replies: dict[str, Annotated[Plain, Field(max_length=4_000)]] = Field(default={}, max_length=40)
 
 
 class FinalizeRequest(Request):
-    version: int | None = Field(default=None, ge=1)
+    version: RowNumber | None = None
     name: Name | None = None
     comment: Comment = ""
 
@@ -124,7 +124,7 @@ def draft_opinion(body: OpinionRequest, desk: TheDesk, visitor: Writer) -> Opini
 def list_opinions(
     desk: TheDesk,
     visitor: Reader,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> tuple[OpinionLine, ...]:
     """The papers in sight, the last touched first."""
@@ -213,8 +213,8 @@ def compare_versions(
     opinion_id: str,
     desk: TheDesk,
     visitor: Reader,
-    before: Annotated[int, Query(ge=1)],
-    after: Annotated[int, Query(ge=1)],
+    before: RowNumber,
+    after: RowNumber,
 ) -> OpinionComparison:
     """What changed from one version to another, section by section and field by field."""
     found = desk.opinions.compare(opinion_id, before, after, visitor.sight("opinions.read"))

@@ -12,8 +12,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi import Query as Parameter
 from fastapi.responses import Response
+from pydantic import AfterValidator
 
 from api.dependencies import TheDesk, allowed
+from api.texts import plain
 from assistant.accounts import Visitor
 from assistant.errors import InputError
 from assistant.records.importing import Source
@@ -43,7 +45,7 @@ Exporter = Annotated[Visitor, allowed("figures.export")]
 Keeper = Annotated[Visitor, allowed("figures.change")]
 Name = Annotated[str, Parameter(min_length=1, max_length=60)]
 Sheet = Annotated[UploadFile, File(description="一张表：.xlsx、.xlsm（不读宏）或.csv（UTF-8或GBK）")]
-Said = Annotated[str | None, Form(max_length=60)]
+Said = Annotated[Annotated[str, AfterValidator(plain)] | None, Form(max_length=60)]
 Mapping = Annotated[str | None, Form(max_length=20_000, description="映射（YAML），即预览里给出的样本改过的")]
 
 

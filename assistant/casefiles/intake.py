@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.casefiles.archive import Member, unpack
 from assistant.errors import EngineError, InputError, KnowledgeError
-from assistant.knowledge.readers import read_bytes
+from assistant.knowledge.readers import clean, read_bytes
 from assistant.knowledge.readers.document import Hidden
 from assistant.schema import FileRead, FileState
 
@@ -96,6 +96,7 @@ def _members(given: Iterable[tuple[str, bytes]]) -> Iterator[Member]:
     for name, data in given:
         zipped = name.lower().endswith(".zip") and data.startswith(b"PK")
         for member in unpack(data, name) if zipped else [Member(PurePosixPath(name.replace("\\", "/")).name, data)]:
+            member = member._replace(name=clean(member.name)[0] or "没有名字的文件")
             count = taken[member.name] = taken.get(member.name, 0) + 1
             yield member if count == 1 else member._replace(name=f"{member.name}（第{count}个同名文件）")
 

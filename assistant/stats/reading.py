@@ -1,5 +1,6 @@
 """YAML with its line numbers: every problem of a file is told with the line it stands on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,9 @@ from assistant.errors import KnowledgeError
 
 _LISTS = frozenset(["同义", "泛称", "每", "语境", "连带", "另法", "只限", "波及", "无数据范围"])
 """Keys that hold a list of words or formulas; a single word is written as a list of one."""
+
+
+_ESCAPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass
@@ -73,14 +77,17 @@ def _value(node: yaml.Node, file: str, problems: Problems) -> object:
     if isinstance(node, yaml.MappingNode):
         values: dict[str, object] = {}
         for key, child in node.value:
-            name = str(key.value)
+            name = str(_value(key, file, problems) or "")
             if name in values:
                 problems.add(f"{file}:{key.start_mark.line + 1}", f"键“{name}”重复")
             values[name] = _value(child, file, problems)
         return Entry(values, f"{file}:{node.start_mark.line + 1}")
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, file, problems) for child in node.value]
-    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+    text = str(node.value)
+    if _ESCAPED.search(text):
+        problems.add(f"{file}:{node.start_mark.line + 1}", "文字里有控制字符或残缺字符（多半是反斜杠写成的），请删去")
+    return None if node.tag == "tag:yaml.org,2002:null" else text
 
 
 def known_keys(entry: Entry, allowed: frozenset[str], required: Iterator[str] | tuple[str, ...], what: str,

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 SEARCH = "/api/v1/search"
 CHECK = "/api/v1/citations/check"
 CHAT = "/api/v1/chat"
+EXEMPTIONS = "/api/v1/exemptions/check"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,13 @@ CHAT = "/api/v1/chat"
         (CHAT, {"message": "问" * 100_000}, "message"),
         (CHAT, {"message": "问", "stream": "perhaps"}, "stream"),
         (CHAT, {"message": "首违不罚", "conversation_id": "no-such-conversation"}, "conversation_id"),
+        (EXEMPTIONS, {"facts": {"other": {"店名": "甲\u0000店"}}}, "facts.other.店名"),
+        (EXEMPTIONS, {"facts": {"fie\u0007ld": 1}}, "facts"),
+        ("/api/v1/matters", {"kind": "咨询", "title": "甲", "order_no": "1\u0000"}, "order_no"),
+        ("/api/v1/hotline/orders", {"order_no": "1", "content": "甲", "callback_url": "h\u0000"}, "callback_url"),
+        ("/api/v1/opinions", {"kind": "legal_opinion", "fields": {"matters": ["甲", "乙\u0001"]}}, "fields.matters.1"),
+        ("/api/v1/matters/nothing/withdraw", {"note": "不办\u0000了"}, "note"),
+        ("/api/v1/hotline/callbacks/2976585220/retry", {}, "call_id"),
     ],
 )
 def test_422_names_the_field(client: TestClient, path: str, body: dict[str, Any], where: str) -> None:
@@ -43,6 +51,30 @@ def test_422_names_the_field(client: TestClient, path: str, body: dict[str, Any]
     assert where in [error["where"] for error in problem["errors"]]
     assert all(error["problem"] for error in problem["errors"])
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/opinions?offset=21861229023456886784", "/opinions/a/versions/compare?before=1&after=9712693124"]
+)
+def test_numbers_that_no_database_counts_to_are_refused(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/v1{path}")
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["where"] in ("offset", "after")
+
+
+@pytest.mark.parametrize("path", ["/hotline/orders/%00", "/stats/figures.xlsx?scope=%00", "/decisions/a%0Bb"])
+def test_control_characters_in_an_address_are_refused(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/v1{path}")
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["where"] in ("地址", "查询参数")
+
+
+def test_half_characters_in_a_mapping_are_told_not_sent_back(client: TestClient) -> None:
+    sheet = {"file": ("表.csv", "部门,数\n甲,1\n", "text/csv")}
+    for mapping in ('{"种类": "\\ud800"}', '{"列": {"\\u0000": "甲"}}'):
+        answer = client.post("/api/v1/stats/imports/preview", files=sheet, data={"mapping": mapping})
+        assert answer.status_code == 422, answer.text
+        assert "控制字符或残缺字符" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("raw", [b'{"query": ', b"[]", b'"\xff"', b'{"query": "\\ud800"}', b"", b"null"])
