@@ -3,11 +3,13 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.access import Access
+from api.describing import describe
 from api.headers import SecureHeaders
 from api.limits import BodyLimit, PlainAddress
 from api.observing import API, Observed, start_traces
@@ -81,7 +83,9 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     app.state.opening = opening
     app.state.settings = settings
     app.state.chat_model = settings.chat_model
@@ -128,6 +132,13 @@ def create_app(
     app.include_router(doors)
     serve_page(app, settings.web_dir)
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Made at the first need: most servers are never asked."""
+    if app.openapi_schema is None:
+        app.openapi_schema = describe(app)
+    return app.openapi_schema
 
 
 def openapi_json() -> str:

@@ -23,12 +23,13 @@ from assistant.errors import (
 )
 
 _LOG = logging.getLogger("counsel.api")
-_TITLES = {
+TITLES = {
     400: "请求有误",
     401: "需要登录",
     403: "没有权限",
     404: "没有找到",
     405: "不支持这种请求方法",
+    408: "请求没有收完",
     409: "与已有的内容冲突",
     413: "内容过大",
     415: "不支持这种格式",
@@ -64,6 +65,8 @@ _PROBLEMS = {
 }
 
 
+_UNREADABLE = {"There was an error parsing the body": "不是UTF-8编码的JSON"}
+"""FastAPI's words for bytes that are not UTF-8."""
 _STATUS: dict[type[CounselError], int] = {
     EngineError: 503,
     InputError: 422,
@@ -71,6 +74,11 @@ _STATUS: dict[type[CounselError], int] = {
     ConflictError: 409,
     UncheckedOpinion: 422,
 }
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route may answer besides what all of its kind may (`api.describing`), for its `responses`."""
+    return {status: {"description": TITLES[status]} for status in statuses}
 
 
 class ProblemError(Exception):
@@ -92,7 +100,7 @@ def problem(
     """One problem document. `errors` holds {where, problem} of each bad field."""
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": _TITLES.get(status, HTTPStatus(status).phrase),
+        "title": TITLES.get(status, HTTPStatus(status).phrase),
         "status": status,
         "detail": _sayable(detail),
     }
@@ -156,9 +164,9 @@ def install_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def on_http(_request: Request, error: HTTPException) -> JSONResponse:
         headers = dict(error.headers) if error.headers else None
-        if error.status_code == 400 and "parsing the body" in str(error.detail):  # FastAPI's word for bytes not UTF-8
-            wrong = {"where": "请求正文", "problem": "不是UTF-8编码的JSON"}
-            return problem(422, "请求正文不是UTF-8编码的JSON", [wrong])
+        if error.status_code == 400:  # of a body that is not what its content type says
+            said = _UNREADABLE.get(str(error.detail), f"读不出来（{error.detail}）")
+            return problem(422, f"请求正文{said}", [{"where": "请求正文", "problem": said}])
         detail = {404: "没有这个地址", 405: "这个地址不支持这种请求方法"}.get(error.status_code, str(error.detail))
         return problem(error.status_code, detail, headers=headers)
 

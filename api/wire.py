@@ -121,6 +121,13 @@ class SessionAnswer(BaseModel):
     model: str | None = Field(default=None, description="配置的模型；没有模型时为空")
 
 
+class ProblemPlace(BaseModel):
+    """One thing that is wrong: where in the request, and what."""
+
+    where: str
+    problem: str
+
+
 class Problem(BaseModel):
     """RFC 9457 problem details."""
 
@@ -128,4 +135,4 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    errors: list[dict[str, str]] | None = None
+    errors: list[ProblemPlace] | None = Field(default=None, description="输入有误时，逐项在哪里、是什么问题")

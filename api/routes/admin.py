@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.access import acting
 from api.dependencies import Gate, TheDesk, allowed
+from api.problems import refusals
 from api.wire import Request as Body
 from assistant import __version__
 from assistant.accounts import ACTIONS, ROLES, Person, Token, Visitor, actions_of
@@ -78,7 +79,7 @@ class HealthAnswer(BaseModel):
     looks: tuple[HealthLook, ...]
 
 
-@router.get("/people", dependencies=[allowed("people.manage")])
+@router.get("/people", dependencies=[allowed("people.manage")], summary="列出账户与角色")
 def list_people(gate: Gate) -> PeopleAnswer:
     """Everybody with an account, the roles there are, and what each may do."""
     return PeopleAnswer(
@@ -88,7 +89,7 @@ def list_people(gate: Gate) -> PeopleAnswer:
     )
 
 
-@router.post("/people", status_code=201)
+@router.post("/people", status_code=201, summary="建账户", responses=refusals(409))
 def add_person(body: NewPerson, request: Request, gate: Gate, by: PeopleManager) -> Person:
     """A new account. Its owner sets a password of his own at the first sign-in; the first account must be 管理员."""
     accounts = gate.office.accounts
@@ -105,7 +106,7 @@ def add_person(body: NewPerson, request: Request, gate: Gate, by: PeopleManager)
     )
 
 
-@router.patch("/people/{name}")
+@router.patch("/people/{name}", summary="改账户", responses=refusals(409))
 def change_person(name: str, body: PersonChange, request: Request, gate: Gate, by: PeopleManager) -> Person:
     """Another title, department or roles; shut out, or let in again. Other roles take effect at the next sign-in."""
     return gate.office.accounts.change(
@@ -118,25 +119,25 @@ def change_person(name: str, body: PersonChange, request: Request, gate: Gate, b
     )
 
 
-@router.post("/people/{name}/password", status_code=204)
+@router.post("/people/{name}/password", status_code=204, summary="重设别人的密码")
 def set_password(name: str, body: NewPassword, request: Request, gate: Gate, by: PeopleManager) -> None:
     """A new password for somebody: all his sessions end, a lock is lifted, and he sets one of his own on entering."""
     gate.office.accounts.set_password(acting(by, request), name, body.password)
 
 
-@router.delete("/people/{name}/sessions", status_code=204)
+@router.delete("/people/{name}/sessions", status_code=204, summary="令人退出登录")
 def end_sessions(name: str, request: Request, gate: Gate, by: PeopleManager) -> None:
     """Sign somebody out everywhere."""
     gate.office.accounts.sign_out(acting(by, request), name)
 
 
-@router.get("/tokens", dependencies=[allowed("tokens.manage")])
+@router.get("/tokens", dependencies=[allowed("tokens.manage")], summary="列出接口令牌")
 def list_tokens(gate: Gate) -> tuple[Token, ...]:
     """All API tokens, the newest first; never the tokens themselves."""
     return gate.office.accounts.tokens()
 
 
-@router.post("/tokens", status_code=201)
+@router.post("/tokens", status_code=201, summary="建接口令牌")
 def create_token(body: NewToken, request: Request, gate: Gate, by: TokenManager) -> ShownToken:
     """A new API token of somebody, for what `scopes` name and the owner may do. Its text is shown this once."""
     text, kept = gate.office.accounts.create_token(
@@ -145,26 +146,26 @@ def create_token(body: NewToken, request: Request, gate: Gate, by: TokenManager)
     return ShownToken(text=text, token=kept)
 
 
-@router.delete("/tokens/{token_id}")
+@router.delete("/tokens/{token_id}", summary="作废接口令牌")
 def revoke_token(token_id: str, request: Request, gate: Gate, by: TokenManager) -> Token:
     """End a token at once."""
     return gate.office.accounts.revoke_token(acting(by, request), token_id)
 
 
-@router.get("/knowledge", dependencies=[allowed("knowledge.read")])
+@router.get("/knowledge", dependencies=[allowed("knowledge.read")], summary="知识来源与状态")
 def read_knowledge(request: Request, desk: TheDesk) -> Holdings:
     """The sources of knowledge with their state: what is held, what it is worth, what is doubtful today."""
     settings: Settings = request.app.state.settings
     return desk.holdings(settings.knowledge_dir)
 
 
-@router.get("/jobs", dependencies=[allowed("health.read")])
+@router.get("/jobs", dependencies=[allowed("health.read")], summary="后台任务与进度")
 def list_jobs(desk: TheDesk) -> tuple[JobProgress, ...]:
     """Background work and how far it is."""
     return desk.progress()
 
 
-@router.get("/health", dependencies=[allowed("health.read")])
+@router.get("/health", dependencies=[allowed("health.read")], summary="运行状况")
 def read_health(request: Request, gate: Gate, desk: TheDesk) -> HealthAnswer:
     """What an answer depends on, as the running server sees it. `counsel doctor` on the server looks further."""
     settings: Settings = request.app.state.settings

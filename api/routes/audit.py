@@ -73,8 +73,8 @@ def label_of(action: str) -> str:
     return ACTIONS[action].label if action in ACTIONS else action
 
 
-@router.get("")
-def read_log(
+@router.get("", summary="看审计日志")
+def read_audit(
     gate: Gate,
     who: Word = None,
     action: Word = None,
@@ -87,14 +87,16 @@ def read_log(
     return AuditPage(lines=tuple(AuditLine.of(entry) for entry in found[:limit]), more=len(found) > limit)
 
 
-@router.post("/verify")
-def verify_log(gate: Gate) -> Verification:
+@router.post("/verify", summary="核对审计日志")
+def verify_audit(gate: Gate) -> Verification:
     """Look at every row: one that was changed, removed, inserted or put elsewhere is named."""
     return verify(gate.office.audit)
 
 
-@router.get(".csv", response_class=StreamingResponse, responses={200: {"content": {"text/csv": {}}}})
-def export_log(gate: Gate) -> StreamingResponse:
+@router.get(
+    ".csv", response_class=StreamingResponse, responses={200: {"content": {"text/csv": {}}}}, summary="导出审计日志"
+)
+def export_audit(gate: Gate) -> StreamingResponse:
     """The whole log as a table."""
     return StreamingResponse(
         gate.office.audit.csv(),

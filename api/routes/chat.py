@@ -29,6 +29,7 @@ _KEEPALIVE_SECONDS = 15.0
     "/chat",
     response_model=DoneEvent,
     responses={200: {"content": {"text/event-stream": {}}, "description": "完整的回答；stream为true时是事件流"}},
+    summary="提问",
 )
 async def chat(
     body: ChatRequest, request: Request, desk: TheDesk, gate: Gate, who: Annotated[Visitor, allowed("ask")]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.dependencies import TheDesk, allowed
-from api.problems import ProblemError
+from api.problems import ProblemError, refusals
 from api.wire import AsOf, Message, Plain, Request
 from assistant.desk import today
 from assistant.precedents import DecisionQuery
@@ -48,28 +48,28 @@ class SimilarRequest(Request):
     top_k: int = Field(default=5, ge=1, le=20)
 
 
-@router.get("/decisions", dependencies=READ)
-def decisions(asked: Annotated[Asked, Query()], desk: TheDesk) -> DecisionList:
+@router.get("/decisions", dependencies=READ, summary="检索案例")
+def list_decisions(asked: Annotated[Asked, Query()], desk: TheDesk) -> DecisionList:
     """The decisions asked for, best first where something is described, with what they add up to."""
     return desk.precedents.listing(asked.query(), asked.as_of or today())
 
 
-@router.get("/decisions/statistics", dependencies=READ)
-def statistics(asked: Annotated[Asked, Query()], desk: TheDesk) -> DecisionStatistics:
+@router.get("/decisions/statistics", dependencies=READ, summary="案例统计")
+def count_decisions(asked: Annotated[Asked, Query()], desk: TheDesk) -> DecisionStatistics:
     """Outcomes, reasons and recurring faults of the decisions asked for: counts, each with the decisions behind it."""
     return desk.precedents.statistics(asked.query(), asked.as_of or today())
 
 
-@router.post("/decisions/similar", dependencies=[allowed("check")])
-def similar(body: SimilarRequest, desk: TheDesk) -> SimilarAnswer:
+@router.post("/decisions/similar", dependencies=[allowed("check")], summary="类案对照")
+def find_similar_decisions(body: SimilarRequest, desk: TheDesk) -> SimilarAnswer:
     """Decisions like a case, with what is alike, what differs and what is not known; never a degree of likeness."""
     return desk.precedents.similar(
         body.description, body.facts, body.basis, body.as_of or today(), fine=body.fine, top_k=body.top_k
     )
 
 
-@router.get("/decisions/{decision_id}", dependencies=READ)
-def decision(decision_id: str, desk: TheDesk, as_of: AsOf | None = None) -> DecisionView:
+@router.get("/decisions/{decision_id}", dependencies=READ, summary="看一件案例", responses=refusals(404))
+def read_decision(decision_id: str, desk: TheDesk, as_of: AsOf | None = None) -> DecisionView:
     """One decision: its fields, its text, every citation looked up."""
     found = desk.precedents.view(decision_id, as_of or today())
     if found is None:

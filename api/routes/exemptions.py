@@ -26,7 +26,7 @@ class ExemptionRequest(Request):
     as_of: AsOf | None = None
 
 
-@router.post("/exemptions/check")
+@router.post("/exemptions/check", summary="核验免罚")
 def check_exemption(body: ExemptionRequest, desk: TheDesk) -> ExemptionAnswer:
     """Whether the penalty falls away or is lighter: every ground, each of its conditions, and what to ask."""
     return desk.check_exemption(body.description, body.facts, as_of=body.as_of or today())

@@ -19,13 +19,13 @@ class FactsRequest(Request):
     as_of: AsOf | None = None
 
 
-@router.get("", dependencies=[allowed("search")])
+@router.get("", dependencies=[allowed("search")], summary="可以填的事实")
 def list_facts(desk: TheDesk) -> tuple[FactField, ...]:
     """The facts that may be known of a case, in groups, each with its kind, its options and its question."""
     return desk.fact_fields()
 
 
-@router.post("/read", dependencies=[allowed("check")])
+@router.post("/read", dependencies=[allowed("check")], summary="从描述里读出事实")
 def read_facts(body: FactsRequest, desk: TheDesk) -> FactsRead:
     """The facts that a description states, each with the words that say so; nothing is concluded from them."""
     return desk.read_facts(body.description, as_of=body.as_of or today(), with_model=body.model)

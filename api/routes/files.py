@@ -9,7 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import format_sse_event
 
 from api.dependencies import TheDesk, allowed
-from api.problems import ProblemError
+from api.problems import ProblemError, refusals
 from api.wire import AsOf, Offset
 from assistant.accounts import Visitor
 from assistant.errors import CounselError
@@ -30,8 +30,9 @@ _STREAM = "text/event-stream"
     "/review",
     response_model=FileReview,
     responses={200: {"content": {_STREAM: {}}, "description": "评查结果；Accept为text/event-stream时先给进度"}},
+    summary="评查案卷",
 )
-def review(
+def review_file(
     request: Request,
     desk: TheDesk,
     visitor: Reviewer,
@@ -52,7 +53,7 @@ def review(
     return Response(found.model_dump_json(by_alias=True), media_type="application/json")
 
 
-@router.get("/reviews")
+@router.get("/reviews", summary="列出评查")
 def list_reviews(
     desk: TheDesk,
     visitor: Reviewer,
@@ -63,8 +64,13 @@ def list_reviews(
     return desk.case_files.lines(visitor.sight("files.review"), offset=offset, limit=limit)
 
 
-@router.get("/reviews/{review_id}.docx", response_class=Response, responses={200: {"content": {_WORD: {}}}})
-def take_report(review_id: str, desk: TheDesk, visitor: Reviewer) -> Response:
+@router.get(
+    "/reviews/{review_id}.docx",
+    response_class=Response,
+    responses={200: {"content": {_WORD: {}}}} | refusals(404),
+    summary="导出评查报告",
+)
+def export_review(review_id: str, desk: TheDesk, visitor: Reviewer) -> Response:
     """The report of a review as a Word file."""
     made = desk.case_files.document(review_id, visitor.sight("files.review"))
     if made is None:
@@ -73,7 +79,7 @@ def take_report(review_id: str, desk: TheDesk, visitor: Reviewer) -> Response:
     return Response(made, media_type=_WORD, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
 
 
-@router.get("/reviews/{review_id}")
+@router.get("/reviews/{review_id}", summary="看一次评查", responses=refusals(404))
 def read_review(review_id: str, desk: TheDesk, visitor: Reviewer) -> FileReview:
     """A review as it was made."""
     found = desk.case_files.get(review_id, visitor.sight("files.review"))
@@ -82,7 +88,7 @@ def read_review(review_id: str, desk: TheDesk, visitor: Reviewer) -> FileReview:
     return found
 
 
-@router.delete("/reviews/{review_id}", status_code=204)
+@router.delete("/reviews/{review_id}", status_code=204, summary="删除评查", responses=refusals(404))
 def remove_review(review_id: str, desk: TheDesk, visitor: Reviewer) -> Response:
     """Delete one's own review."""
     if not desk.case_files.remove(review_id, visitor.name):

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from api.dependencies import TheDesk, allowed
 from api.observing import ORDERS
-from api.problems import ProblemError
+from api.problems import ProblemError, refusals
 from api.texts import printable
 from api.wire import Offset, Plain, Request, RowNumber
 from assistant.accounts import Visitor
@@ -39,7 +39,7 @@ class BatchRequest(Request):
     orders: list[Order] = Field(min_length=1, max_length=1_000)
 
 
-@router.post("/orders")
+@router.post("/orders", summary="提交一张工单", responses=refusals(409))
 def take_order(order: Order, desk: TheDesk, who: Submitter) -> HotlineAnswer:
     """A reply draft with its basis, or a hand-over to a person. The same number and body again: the same answer."""
     answer = desk.hotline.take(order, who.name)
@@ -47,7 +47,7 @@ def take_order(order: Order, desk: TheDesk, who: Submitter) -> HotlineAnswer:
     return answer
 
 
-@router.get("/orders")
+@router.get("/orders", summary="工单队列")
 def list_orders(
     desk: TheDesk,
     _who: Queue,
@@ -59,37 +59,37 @@ def list_orders(
     return [one.view() for one in desk.hotline.queue(state=state, offset=offset, limit=limit)]
 
 
-@router.get("/orders/{order_no}")
+@router.get("/orders/{order_no}", summary="看一张工单", responses=refusals(404))
 def read_order(order_no: str, desk: TheDesk, who: Reader) -> HotlineView:
     """One order with its answer, masked; a platform sees those that it sent."""
     return _held(order_no, desk.hotline.record(order_no, sight=who.sight("hotline.read")))
 
 
-@router.get("/orders/{order_no}/personal")
+@router.get("/orders/{order_no}/personal", summary="看工单的个人信息", responses=refusals(404))
 def reveal_order(order_no: str, desk: TheDesk, _who: Confidant) -> HotlineView:
     """The same with the personal data in its place, for who handles the order."""
     return _held(order_no, desk.hotline.record(order_no, reveal=True))
 
 
-@router.post("/orders/{order_no}/approve")
+@router.post("/orders/{order_no}/approve", summary="核准答复", responses=refusals(404, 409))
 def approve_order(order_no: str, body: ApproveRequest, desk: TheDesk, who: Handler) -> HotlineView:
     """The reply as a person approves it; it is the standard answer of the next order of its kind."""
     return _held(order_no, desk.hotline.approve(order_no, body.reply, who.name))
 
 
-@router.post("/orders/{order_no}/send-back")
+@router.post("/orders/{order_no}/send-back", summary="退回答复", responses=refusals(404, 409))
 def send_back_order(order_no: str, body: SendBackRequest, desk: TheDesk, who: Handler) -> HotlineView:
     """The draft will not do, and why."""
     return _held(order_no, desk.hotline.send_back(order_no, body.reason, who.name))
 
 
-@router.post("/batches", status_code=202)
+@router.post("/batches", status_code=202, summary="提交一批工单")
 def take_batch(body: BatchRequest, desk: TheDesk, who: Submitter) -> Batch:
     """Up to 1,000 orders at once; they are taken in the background, each as if it had come alone."""
     return desk.hotline.take_all(body.orders, who.name)
 
 
-@router.get("/batches/{batch_id}")
+@router.get("/batches/{batch_id}", summary="看一批工单的进度", responses=refusals(404))
 def read_batch(batch_id: str, desk: TheDesk, who: Submitter) -> Batch:
     """How far a batch is, and which of its orders could not be taken."""
     batch = desk.hotline.batch(batch_id, sight=who.sight("hotline.submit"))
@@ -98,13 +98,13 @@ def read_batch(batch_id: str, desk: TheDesk, who: Submitter) -> Batch:
     return batch
 
 
-@router.get("/callbacks/dead")
-def dead_callbacks(desk: TheDesk, _who: Handler) -> tuple[Callback, ...]:
+@router.get("/callbacks/dead", summary="没有送达的回告")
+def list_dead_callbacks(desk: TheDesk, _who: Handler) -> tuple[Callback, ...]:
     """Calls to the platform that failed for good."""
     return desk.hotline.dead_callbacks()
 
 
-@router.post("/callbacks/{call_id}/retry", status_code=204)
+@router.post("/callbacks/{call_id}/retry", status_code=204, summary="重发回告")
 def retry_callback(call_id: RowNumber, desk: TheDesk, _who: Handler) -> None:
     """Send a dead letter again."""
     desk.hotline.revive_callback(call_id)

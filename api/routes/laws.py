@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 
 from api.dependencies import TheDesk, allowed
-from api.problems import ProblemError
+from api.problems import ProblemError, refusals
 from api.wire import AsOf
 from assistant.desk import today
 from assistant.law.penalties import penalty_clauses
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/laws", tags=["laws"], dependencies=[allowed("search"
 Law = Annotated[str, AfterValidator(str.strip)]
 
 
-@router.get("/{law}/articles/{article}")
+@router.get("/{law}/articles/{article}", summary="看一条", responses=refusals(404))
 def read_article(
     law: Law,
     article: str,
@@ -43,7 +43,7 @@ def read_article(
     return view
 
 
-@router.get("/{law}/articles/{article}/penalties")
+@router.get("/{law}/articles/{article}/penalties", summary="一条的罚则", responses=refusals(404))
 def read_penalties(
     law: Law,
     article: str,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator, Field
 
 from api.dependencies import TheDesk, allowed
-from api.problems import ProblemError
+from api.problems import ProblemError, refusals
 from api.texts import printable
 from api.wire import AsOf, Offset, Plain, Request
 from assistant.accounts import Visitor
@@ -58,13 +58,13 @@ class LawyerRequest(Request):
     fields: list[Annotated[Plain, Field(max_length=40)]] = Field(min_length=1, max_length=30)
 
 
-@router.post("/matters", status_code=201)
+@router.post("/matters", status_code=201, summary="登记事项")
 def open_matter(new: New, desk: TheDesk, who: Writer) -> Matter:
     """A question, a case, a meeting or a decision that needs a lawyer."""
     return desk.matters.open(new, who.name, who.department)
 
 
-@router.get("/matters")
+@router.get("/matters", summary="列出事项")
 def list_matters(
     desk: TheDesk,
     who: Reader,
@@ -76,13 +76,15 @@ def list_matters(
     return list(desk.matters.store.matters(who.sight("matters.read"), state=state, offset=offset, limit=limit))
 
 
-@router.get("/matters/participation")
-def participation(desk: TheDesk, _who: Reader, from_: Annotated[AsOf, Query(alias="from")], to: AsOf) -> Participation:
+@router.get("/matters/participation", summary="公职律师参与率")
+def read_participation(
+    desk: TheDesk, _who: Reader, from_: Annotated[AsOf, Query(alias="from")], to: AsOf
+) -> Participation:
     """The public-sector lawyers' part in what came in during a period, with the counts behind it."""
     return desk.matters.participation(from_, to)
 
 
-@router.get("/matters/{matter_id}")
+@router.get("/matters/{matter_id}", summary="看一个事项", responses=refusals(404))
 def read_matter(matter_id: str, desk: TheDesk, who: Reader) -> Matter:
     """One matter with every step of it."""
     found = desk.matters.store.get(matter_id, who.sight("matters.read"))
@@ -91,20 +93,20 @@ def read_matter(matter_id: str, desk: TheDesk, who: Reader) -> Matter:
     return found
 
 
-@router.post("/matters/{matter_id}/assign")
-def assign(matter_id: str, body: AssignRequest, desk: TheDesk, who: Writer) -> Matter:
+@router.post("/matters/{matter_id}/assign", summary="分派事项", responses=refusals(409))
+def assign_matter(matter_id: str, body: AssignRequest, desk: TheDesk, who: Writer) -> Matter:
     """Give it to a lawyer."""
     return desk.matters.assign(matter_id, body.lawyer, who.name, who.sight("matters.write"), body.note)
 
 
-@router.post("/matters/{matter_id}/remark")
-def remark(matter_id: str, body: StepRequest, desk: TheDesk, who: Writer) -> Matter:
+@router.post("/matters/{matter_id}/remark", summary="记录办理", responses=refusals(409))
+def remark_matter(matter_id: str, body: StepRequest, desk: TheDesk, who: Writer) -> Matter:
     """Note what was done."""
     return desk.matters.remark(matter_id, who.name, who.sight("matters.write"), body.note, body.minutes)
 
 
-@router.post("/matters/{matter_id}/submit")
-def submit(matter_id: str, body: SubmitRequest, desk: TheDesk, who: Writer) -> Matter:
+@router.post("/matters/{matter_id}/submit", summary="提交审核", responses=refusals(409))
+def submit_matter(matter_id: str, body: SubmitRequest, desk: TheDesk, who: Writer) -> Matter:
     """Done, for another to review."""
     return desk.matters.submit(
         matter_id,
@@ -116,8 +118,8 @@ def submit(matter_id: str, body: SubmitRequest, desk: TheDesk, who: Writer) -> M
     )
 
 
-@router.post("/matters/{matter_id}/review")
-def review(matter_id: str, body: ReviewRequest, desk: TheDesk, who: Writer) -> Matter:
+@router.post("/matters/{matter_id}/review", summary="审核事项", responses=refusals(409))
+def review_matter(matter_id: str, body: ReviewRequest, desk: TheDesk, who: Writer) -> Matter:
     """On to be signed, or back to be mended."""
     return desk.matters.review(
         matter_id,
@@ -129,19 +131,19 @@ def review(matter_id: str, body: ReviewRequest, desk: TheDesk, who: Writer) -> M
     )
 
 
-@router.post("/matters/{matter_id}/sign")
-def sign(matter_id: str, body: StepRequest, desk: TheDesk, who: Signer) -> Matter:
+@router.post("/matters/{matter_id}/sign", summary="签发事项", responses=refusals(409))
+def sign_matter(matter_id: str, body: StepRequest, desk: TheDesk, who: Signer) -> Matter:
     """Signed and done; a paper that is not final is not signed."""
     return desk.matters.sign(matter_id, who.name, who.sight("matters.write"), words=body.note, minutes=body.minutes)
 
 
-@router.post("/matters/{matter_id}/withdraw")
-def withdraw(matter_id: str, body: StepRequest, desk: TheDesk, who: Writer) -> Matter:
+@router.post("/matters/{matter_id}/withdraw", summary="撤回事项", responses=refusals(409))
+def withdraw_matter(matter_id: str, body: StepRequest, desk: TheDesk, who: Writer) -> Matter:
     """Not to be done after all."""
     return desk.matters.withdraw(matter_id, who.name, who.sight("matters.write"), body.note)
 
 
-@router.get("/lawyers")
+@router.get("/lawyers", summary="列出公职律师")
 def list_lawyers(
     desk: TheDesk, _who: Reader, field: Annotated[str | None, Query(max_length=40)] = None
 ) -> list[Lawyer]:
@@ -149,13 +151,14 @@ def list_lawyers(
     return list(desk.matters.suggested(field))
 
 
-@router.put("/lawyers/{name}", status_code=204)
+@router.put("/lawyers/{name}", status_code=204, summary="登记公职律师")
 def register_lawyer(name: str, body: LawyerRequest, desk: TheDesk, _who: Manager) -> None:
     """Somebody is a lawyer for these fields."""
     desk.matters.store.register(name, body.title, body.department, body.fields)
 
 
-@router.delete("/lawyers/{name}", status_code=204)
+@router.delete("/lawyers/{name}", status_code=204, summary="注销公职律师", responses=refusals(404))
 def strike_lawyer(name: str, desk: TheDesk, _who: Manager) -> None:
+    """Somebody is a lawyer no longer; what he did stays."""
     if not desk.matters.store.strike(name):
         raise ProblemError(404, f"没有登记名为{name}的公职律师")

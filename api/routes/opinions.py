@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from api.dependencies import TheDesk, allowed
-from api.problems import ProblemError
+from api.problems import ProblemError, refusals
 from api.wire import AsOf, Message, Offset, Plain, Request, RowNumber
 from assistant.accounts import LOCAL_USER, Visitor
 from assistant.desk.opinions import Signer
@@ -100,13 +100,13 @@ def _held(opinion: Opinion | None, opinion_id: str) -> Opinion:
     return opinion
 
 
-@router.get("/kinds")
-def list_kinds(desk: TheDesk, _visitor: Reader) -> tuple[OpinionForm, ...]:
+@router.get("/kinds", summary="可以拟的文书")
+def list_opinion_kinds(desk: TheDesk, _visitor: Reader) -> tuple[OpinionForm, ...]:
     """What may be drafted, with the fields of each and how to ask for them."""
     return desk.opinions.forms()
 
 
-@router.post("")
+@router.post("", summary="拟文书")
 def draft_opinion(body: OpinionRequest, desk: TheDesk, visitor: Writer) -> Opinion:
     """A draft. What is blank shows as 【待填：…】 and stands in `missing`; nothing is invented."""
     return desk.opinions.create(
@@ -120,7 +120,7 @@ def draft_opinion(body: OpinionRequest, desk: TheDesk, visitor: Writer) -> Opini
     )
 
 
-@router.get("")
+@router.get("", summary="列出文书")
 def list_opinions(
     desk: TheDesk,
     visitor: Reader,
@@ -131,8 +131,13 @@ def list_opinions(
     return desk.opinions.lines(visitor.sight("opinions.read"), offset=offset, limit=limit)
 
 
-@router.get("/{opinion_id}.docx", response_class=Response, responses={200: {"content": {_WORD: {}}}})
-def take_document(
+@router.get(
+    "/{opinion_id}.docx",
+    response_class=Response,
+    responses={200: {"content": {_WORD: {}}}} | refusals(404),
+    summary="导出文书",
+)
+def export_opinion(
     opinion_id: str,
     desk: TheDesk,
     visitor: Exporter,
@@ -148,13 +153,13 @@ def take_document(
     )
 
 
-@router.get("/{opinion_id}")
+@router.get("/{opinion_id}", summary="看一份文书", responses=refusals(404))
 def read_opinion(opinion_id: str, desk: TheDesk, visitor: Reader) -> Opinion:
     """A paper as it stands."""
     return _held(desk.opinions.get(opinion_id, visitor.sight("opinions.read")), opinion_id)
 
 
-@router.patch("/{opinion_id}")
+@router.patch("/{opinion_id}", summary="改文书", responses=refusals(404, 409))
 def edit_opinion(opinion_id: str, body: EditRequest, desk: TheDesk, visitor: Writer) -> Opinion:
     """The next version, checked again; a reviewed paper is a draft again."""
     edited = desk.opinions.edit(
@@ -172,7 +177,7 @@ def edit_opinion(opinion_id: str, body: EditRequest, desk: TheDesk, visitor: Wri
     return _held(edited, opinion_id)
 
 
-@router.post("/{opinion_id}/review")
+@router.post("/{opinion_id}/review", summary="复核文书", responses=refusals(404, 409))
 def review_opinion(opinion_id: str, body: ReviewRequest, desk: TheDesk, visitor: Reviewer) -> Opinion:
     """A named person other than the drafter has read it, and what they say to the open questions."""
     reviewed = desk.opinions.review(
@@ -186,7 +191,7 @@ def review_opinion(opinion_id: str, body: ReviewRequest, desk: TheDesk, visitor:
     return _held(reviewed, opinion_id)
 
 
-@router.post("/{opinion_id}/finalize")
+@router.post("/{opinion_id}/finalize", summary="定稿", responses=refusals(404, 409))
 def finalize_opinion(opinion_id: str, body: FinalizeRequest, desk: TheDesk, visitor: Reviewer) -> Opinion:
     """Final: refused (422, with every reason) while a citation is unverified or a veto open."""
     final = desk.opinions.finalize(
@@ -199,8 +204,8 @@ def finalize_opinion(opinion_id: str, body: FinalizeRequest, desk: TheDesk, visi
     return _held(final, opinion_id)
 
 
-@router.get("/{opinion_id}/versions")
-def list_versions(opinion_id: str, desk: TheDesk, visitor: Reader) -> tuple[OpinionVersion, ...]:
+@router.get("/{opinion_id}/versions", summary="文书的各稿", responses=refusals(404))
+def list_opinion_versions(opinion_id: str, desk: TheDesk, visitor: Reader) -> tuple[OpinionVersion, ...]:
     """Who did what, when, and why; oldest first."""
     found = desk.opinions.versions(opinion_id, visitor.sight("opinions.read"))
     if not found:
@@ -208,8 +213,8 @@ def list_versions(opinion_id: str, desk: TheDesk, visitor: Reader) -> tuple[Opin
     return found
 
 
-@router.get("/{opinion_id}/versions/compare")
-def compare_versions(
+@router.get("/{opinion_id}/versions/compare", summary="对比两稿", responses=refusals(404))
+def compare_opinion_versions(
     opinion_id: str,
     desk: TheDesk,
     visitor: Reader,

@@ -38,7 +38,7 @@ class ProportionalityRequest(Request):
     as_of: AsOf | None = None
 
 
-@router.post("/proportionality/check")
+@router.post("/proportionality/check", summary="核验过罚相当")
 def check_proportionality(body: ProportionalityRequest, desk: TheDesk) -> ProportionalityAnswer:
     """Whether the proposed penalty is right: its basis, the clauses, the range, findings and procedure."""
     return desk.check_proportionality(

@@ -49,14 +49,14 @@ Said = Annotated[Annotated[str, AfterValidator(plain)] | None, Form(max_length=6
 Mapping = Annotated[str | None, Form(max_length=20_000, description="映射（YAML），即预览里给出的样本改过的")]
 
 
-@router.get("/records")
-def records(desk: TheDesk, _who: Reader) -> RecordOverview:
+@router.get("/records", summary="本单位的明细")
+def read_records(desk: TheDesk, _who: Reader) -> RecordOverview:
     """What is held of each kind, what was imported, and which metrics can be ranked."""
     return desk.records.overview()
 
 
-@router.post("/imports/preview")
-def preview(
+@router.post("/imports/preview", summary="预览导入")
+def preview_import(
     desk: TheDesk, who: Keeper, file: Sheet, kind: Said = None, sheet: Said = None, mapping: Mapping = None
 ) -> ImportPreview:
     """What an import would do: columns as understood, first rows, what is turned back and changed. Keeps nothing."""
@@ -64,8 +64,8 @@ def preview(
         return desk.records.importer.preview(source)
 
 
-@router.post("/imports")
-def bring_in(
+@router.post("/imports", summary="导入明细")
+def import_rows(
     desk: TheDesk, who: Keeper, file: Sheet, kind: Said = None, sheet: Said = None, mapping: Mapping = None
 ) -> ImportReport:
     """Import a file. The same file again changes nothing; read = new + same + changed + rejected."""
@@ -73,14 +73,14 @@ def bring_in(
         return desk.records.importer.bring_in(source)
 
 
-@router.delete("/imports/{import_id}")
-def undo(import_id: str, desk: TheDesk, _who: Keeper) -> RecordImport:
+@router.delete("/imports/{import_id}", summary="撤销导入")
+def undo_import(import_id: str, desk: TheDesk, _who: Keeper) -> RecordImport:
     """Take the last import of its kind back."""
     return desk.records.store.undo(import_id)
 
 
-@router.get("/imports/{import_id}.xlsx", response_class=Response, responses=_BOOK)
-def import_xlsx(import_id: str, desk: TheDesk, _who: Exporter) -> Response:
+@router.get("/imports/{import_id}.xlsx", response_class=Response, responses=_BOOK, summary="导出导入结果")
+def export_import(import_id: str, desk: TheDesk, _who: Exporter) -> Response:
     """The rows that an import turned back, with line and cause, and those it changed."""
     made = next((i for i in desk.records.store.state().imports if i.id == import_id), None)
     if made is None:
@@ -88,8 +88,8 @@ def import_xlsx(import_id: str, desk: TheDesk, _who: Exporter) -> Response:
     return _book(import_workbook(desk.records.store, made), f"导入结果-{Path(made.file).stem}")
 
 
-@router.get("/rows")
-def rows(
+@router.get("/rows", summary="数字背后的明细")
+def list_rows(
     desk: TheDesk,
     _who: Reader,
     metric: Name,
@@ -102,8 +102,8 @@ def rows(
     return page(desk.records.counting, metric, department, _period(since, until), at)
 
 
-@router.get("/rows.xlsx", response_class=Response, responses=_BOOK)
-def rows_xlsx(
+@router.get("/rows.xlsx", response_class=Response, responses=_BOOK, summary="导出明细")
+def export_rows(
     desk: TheDesk,
     _who: Exporter,
     metric: Name,
@@ -115,8 +115,8 @@ def rows_xlsx(
     return _book(workbook(desk.records.counting, metric, department, _period(since, until)), f"明细-{metric}")
 
 
-@router.get("/ranking")
-def ranking(
+@router.get("/ranking", summary="部门排名")
+def rank_departments(
     desk: TheDesk,
     _who: Reader,
     metric: Name,
@@ -129,8 +129,10 @@ def ranking(
     return desk.records.ranking(metric, period, low=low)
 
 
-@router.get("/comparison")
-def comparison(desk: TheDesk, _who: Reader, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> RowComparisonSheet:
+@router.get("/comparison", summary="填报数与明细数对照")
+def compare_figures(
+    desk: TheDesk, _who: Reader, year: Annotated[int, Parameter(ge=1949, le=2100)]
+) -> RowComparisonSheet:
     """The stated figures of a year beside the numbers their rows make, those that differ first."""
     return desk.records.comparison(year)
 

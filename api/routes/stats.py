@@ -21,14 +21,14 @@ class StatsRequest(Request):
     question: Query
 
 
-@router.post("/query", dependencies=[allowed("figures")])
-def query(body: StatsRequest, desk: TheDesk) -> FigureAnswer:
+@router.post("/query", dependencies=[allowed("figures")], summary="问执法数据")
+def query_figures(body: StatsRequest, desk: TheDesk) -> FigureAnswer:
     """The number asked for, how it was computed, where it stands and whether it can be right; never a guess."""
     return desk.figures(body.question, today())
 
 
-@router.get("/metrics", dependencies=[allowed("figures")])
-def metrics(desk: TheDesk) -> FigureOverview:
+@router.get("/metrics", dependencies=[allowed("figures")], summary="指标与数字")
+def list_metrics(desk: TheDesk) -> FigureOverview:
     """All metrics and figures with their sources, what the checks found, compositions and trends."""
     return desk.metrics.overview
 
@@ -38,8 +38,9 @@ def metrics(desk: TheDesk) -> FigureOverview:
     response_class=Response,
     responses={200: {"content": {_XLSX: {}}}},
     dependencies=[allowed("figures.export")],
+    summary="导出数字",
 )
-def figures_xlsx(
+def export_figures(
     desk: TheDesk,
     scope: Annotated[str | None, Parameter(max_length=60)] = None,
     year: Annotated[int | None, Parameter(ge=1949, le=2100)] = None,
@@ -61,8 +62,9 @@ def figures_xlsx(
     response_class=Response,
     responses={200: {"content": {_DOCX: {}}}},
     dependencies=[allowed("figures.export")],
+    summary="年度报告初稿",
 )
-def report_docx(desk: TheDesk, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> Response:
+def draft_report(desk: TheDesk, year: Annotated[int, Parameter(ge=1949, le=2100)]) -> Response:
     """A yearly report to go on writing: the numbers with their sources, what does not agree at the end."""
     name = f"filename=\"report-{year}.docx\"; filename*=UTF-8''{year}%E5%B9%B4%E6%8A%A5%E5%91%8A%E5%88%9D%E7%A8%BF.docx"
     return Response(desk.metrics.report(year), media_type=_DOCX, headers={"Content-Disposition": f"attachment; {name}"})

@@ -30,8 +30,8 @@ class WatchAnswer(BaseModel):
     affected: tuple[Affected, ...]
 
 
-@router.get("/watch")
-def scan(
+@router.get("/watch", summary="依据有变动的")
+def list_affected(
     desk: TheDesk,
     who: Annotated[Visitor, allowed("conversations.read")],
     ahead: Annotated[int, Query(ge=0, le=730, description="往后看多少天")] = AHEAD,
