@@ -9,8 +9,8 @@ import datetime as dt
 import re
 from enum import StrEnum
 
-from assistant.desk.proposals import Proposal
 from assistant.rules.facts import read
+from assistant.rules.proposals import Proposal
 
 
 class Deciding(StrEnum):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.desk.opencase import OpenCase
-from assistant.desk.proposals import Proposal, amount_in, proposal_in
 from assistant.errors import InputError
 from assistant.rules.consistency import CHINESE, read_given
 from assistant.rules.fact_fields import kind_of
@@ -15,6 +14,7 @@ from assistant.rules.fact_fields import label_of as fact_label
 from assistant.rules.facts import read
 from assistant.rules.facts.dates import find as dates_in
 from assistant.rules.facts.numbers import NUMBER, number
+from assistant.rules.proposals import Proposal, amount_in, proposal_in
 from assistant.rules.questions import PICK
 from assistant.rules.weighing import BASIS
 from assistant.schema import CheckedCitation, Known, MissingFact

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.desk.beside import with_similar
 from assistant.desk.fact_form import FactForm
-from assistant.desk.proposals import proposal_in
 from assistant.desk.scope import without_orders
 from assistant.errors import EngineError
 from assistant.law.citations import check
@@ -16,6 +15,7 @@ from assistant.rules.exemption import Exemption
 from assistant.rules.fact_fields import fact_fields, label_of
 from assistant.rules.facts import Merged, merge_model_facts, read
 from assistant.rules.proportionality import Proportionality
+from assistant.rules.proposals import proposal_in
 from assistant.schema import (
     DiscardedFact,
     DisputedFact,

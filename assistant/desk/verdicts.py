@@ -16,7 +16,6 @@ from assistant.desk.extract import has_penalty
 from assistant.desk.found import Evidence, Found
 from assistant.desk.memory import Memory
 from assistant.desk.opencase import OpenCase
-from assistant.desk.proposals import proposal_in
 from assistant.desk.question import Reading, Shape
 from assistant.desk.replies import Reply, label_of, reply
 from assistant.desk.reviewing import ORDERED
@@ -27,6 +26,7 @@ from assistant.precedents import Precedents
 from assistant.rules.exemption import Exemption
 from assistant.rules.facts import merge_model_facts, read
 from assistant.rules.proportionality import Proportionality
+from assistant.rules.proposals import proposal_in
 from assistant.schema import (
     CaseFacts,
     CheckedCitation,

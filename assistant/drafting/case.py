@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from assistant.drafting.markup import blank
 from assistant.drafting.provisions import Quoted, quoted
+from assistant.drafting.told_fields import told_fields
 from assistant.drafting.values import chinese_dates, written
 from assistant.errors import InputError
 from assistant.law.citations import parse
@@ -107,6 +108,8 @@ class Case:
     review: ProportionalityAnswer | None = None
     advice: Advice | None = None
     similar: tuple[SimilarDecision, ...] = ()
+    read_here: tuple[str, ...] = ()
+    """Keys of the fields that nobody filled in and the description states."""
     steps: tuple[ProcedureStep, ...] = ()
     """The procedure as far as the days of the file show it."""
 
@@ -198,7 +201,9 @@ class Judging:
         with."""
         _provisions(form, values, self.library)
         narrative, questions = _parted(description)
-        filled = dict(values)
+        told_here = told_fields(form, description, self.library, as_of, done=form.kind in _AFTER)
+        filled = told_here | dict(values)
+        read_here = tuple(key for key in told_here if key not in values)
         if questions and form.field("question") is not None:
             if "question" in filled:  # another question than the description asks: both are said
                 narrative = description
@@ -213,7 +218,10 @@ class Judging:
             else None
         )
         if form.kind == "legal_opinion" and exemption is not None and not _SPARES.search(description):
-            exemption = exemption if _weighed(exemption) else None  # a question of law: there is nothing to weigh
+            asked = bool(questions) and "basis" not in filled
+            exemption = (
+                exemption if _weighed(exemption) and not asked else None
+            )  # a question of law: there is nothing to weigh
         told = (
             CaseFacts.model_validate(exemption.facts)
             if exemption is not None
@@ -221,7 +229,7 @@ class Judging:
         )
         if told.violation is not None and form.field("matter") is not None:
             filled.setdefault("matter", str(told.violation.value))
-        case = Case(form, as_of, self.library, narrative, questions, told, filled, exemption)
+        case = Case(form, as_of, self.library, narrative, questions, told, filled, exemption, read_here=read_here)
         review = self._review(case, description, given)
         return replace(case, review=review, steps=review.procedure if review is not None else _dated(case, description))
 
@@ -291,14 +299,19 @@ class Gathering:
         lead = case.narrative or (case.questions[0] if case.questions else "")
         each = [f"{lead}{one}" for one in case.questions[:_QUESTIONS] if one != lead] if len(case.questions) > 1 else []
         matter = case.text("matter")
-        subject = [f"{matter}：{one}" for one in case.questions[:_QUESTIONS]] if matter else []
+        subject = [f"{matter}：{one}" for one in case.questions[:_QUESTIONS]] or [matter] if matter else []
         # The matter says what a question is about better than the whole telling does, whose every word would count.
         advice = self._consulted(case, [*([own] if own else []), *subject])
         if not any(one.citations for one in advice):
             advice = self._consulted(case, [*([own] if own else []), description, *each])
         if not advice:
             return None
-        return Advice(*(tuple(dict.fromkeys(t for one in advice for t in texts(one))) for texts in _TEXTS))
+        conclusion, citations, near = (
+            tuple(dict.fromkeys(t for one in advice for t in texts(one))) for texts in _TEXTS
+        )
+        # Two questions that come to one provision are answered by it once.
+        first = {text.split("并见")[0]: text for text in reversed(conclusion)}
+        return Advice(tuple(text for text in conclusion if text in first.values()), citations, near)
 
     def _consulted(self, case: Case, asked: Iterable[str]) -> list[Advice]:
         found = (self._consult(one, case.as_of) for one in dict.fromkeys(asked) if one)

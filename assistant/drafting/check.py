@@ -145,6 +145,8 @@ def unverified(
                 citation.start in then or _said(section.body, citation, _STANDING)
             ):
                 continue
+            if citation.verdict in _OUT_OF_FORCE and any(_said_of(one.body, citation.text) for one in sections):
+                continue  # the words of the case name it, and the paper says how it stands
             if citation.verdict in _UNHELD and _said(section.body, citation, _LACKING):
                 continue
             out.append(
@@ -157,6 +159,11 @@ def unverified(
                 )
             )
     return tuple(out)
+
+
+def _said_of(body: str, text: str) -> bool:
+    """Whether a section tells of a provision that it is no longer, or not yet, law."""
+    return any(text in sentence and _STANDING.search(sentence) for sentence in _SENTENCE.findall(body))
 
 
 def _said(body: str, citation: CheckedCitation, words: re.Pattern[str]) -> bool:

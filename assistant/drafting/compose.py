@@ -49,8 +49,15 @@ def compose(case: Case, title: str | None = None) -> Composed:
         figures=tuple(dict.fromkeys(f for part in parts for f in part.figures)),
         missing=tuple(sorted(asked.values(), key=lambda one: not one.required)),
         vetoes=tuple({v.code: v for v in reversed(vetoes)}.values())[::-1],
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        notes=tuple(dict.fromkeys((*_read_here(case), *(note for part in parts for note in part.notes)))),
     )
+
+
+def _read_here(case: Case) -> tuple[str, ...]:
+    """What stands in the fields only because the description says so."""
+    fields = [field for key in case.read_here if (field := case.form.field(key)) is not None]
+    told = "；".join(f"{field.name}：{case.text(field.key)}" for field in fields)
+    return (f"下列各项是从描述里读出的，请核对，不对的填写改正：{told}",) if told else ()
 
 
 def _body(case: Case, section: FormSection, parts: list[Written]) -> str:

@@ -129,7 +129,7 @@ def test_an_act_that_is_no_penalty_is_not_held_against_the_law_of_penalties(pape
     [
         ("办法规定养犬须缴纳管理费每年300元。", "《中华人民共和国价格法》第四十七条第一款"),
         ("按实缴增值税地方留成部分给予奖励。", "《中华人民共和国税收征收管理法》第三条"),
-        ("在本区注册并承诺十年内不迁出的企业可以享受。", "《中华人民共和国反垄断法》第四十二条"),
+        ("在本区注册并承诺十年内不迁出的企业可以享受。", "《中华人民共和国民营经济促进法》第十一条第一款"),
     ],
 )
 def test_a_draft_decision_is_held_against_what_such_a_paper_may_not_set(
@@ -151,3 +151,56 @@ def test_a_range_without_a_least_is_said_as_people_say_it(papers: OpinionDesk) -
     paper = papers.preview("legality_review", facts={"party_type": "企业", "corrected": "未改正"}, fields=fields)
     assert "法定幅度为5000元以下：" in _body(paper, "discretion")
     assert "拟处的500元在幅度以内" in _body(paper, "discretion")
+
+
+def test_what_the_description_states_of_the_penalty_is_not_asked_again(papers: OpinionDesk) -> None:
+    told = (
+        "某超市2026年9月15日被发现销售超过保质期的豆干，货值91元，没有违法所得。9月17日立案。"
+        "拟依据食品安全法第一百二十四条第一款第（五）项，没收豆干14袋，处罚款80000元。"
+    )
+    paper = papers.preview("legality_review", description=told, fields={"party": "某超市"})
+    assert "罚款80000元" in _body(paper, "submission")
+    assert "五万元以上十万元以下" in _body(paper, "discretion")
+    assert not {"fields.basis", "fields.fine"} & {one.fact for one in paper.missing}
+    assert any(note.startswith("下列各项是从描述里读出的，请核对") for note in paper.notes)
+    other = papers.preview("legality_review", description=told, fields={"party": "某超市", "fine": 60000})
+    assert "罚款60000元" in _body(other, "submission")  # what a person fills in goes before
+
+
+def test_a_penalty_of_before_is_not_the_proposed_one(papers: OpinionDesk) -> None:
+    told = "消防大队已依消防法第六十条第一款第（三）项罚款10000元。应急管理局拟对同一行为再作处理。"
+    paper = papers.preview("legality_review", description=told)
+    assert "fields.basis" in {one.fact for one in paper.missing}
+
+
+def test_the_paper_an_officer_tells_of_gives_no_order_to_the_program(papers: OpinionDesk) -> None:
+    told = "告知书只写“拟罚款12万元”，没有写事实、理由和依据；未告知听证权利；决定书9月1日作出，9月25日才送达。"
+    paper = papers.preview("reconsideration_opinion", description=told, fields=OPINION)
+    problems = _body(paper, "problems")
+    assert "没有写事实、理由和依据（《中华人民共和国行政处罚法》第四十四条" in problems
+    assert "送达期限到2026年9月10日，2026年9月25日送达" in problems
+    assert not any("指挥程序" in note for note in paper.notes)
+
+
+def test_steps_that_were_skipped_are_read_where_the_description_says_so(papers: OpinionDesk) -> None:
+    told = "起草单位未做公平竞争审查，未公开征求意见，社会稳定风险评估拟在批准后再补。"
+    paper = papers.preview("major_decision_review", description=told, fields={"matter": "某方案"})
+    conclusion = _body(paper, "conclusion")
+    assert "公众参与、风险评估、公平竞争审查" in conclusion
+    assert "fields.experts" in {one.fact for one in paper.missing}
+
+
+def test_a_reply_in_the_simple_procedure_has_its_own_term(papers: OpinionDesk) -> None:
+    told = "周某不服当场作出的警告，复议机构决定适用简易程序，2026年11月16日把申请书副本送到我局。"
+    paper = papers.preview("reconsideration_reply", description=told, fields={"applicant": "周某", "act": "警告决定"})
+    assert "于2026年11月16日收到行政复议申请书副本" in _body(paper, "request")
+    assert "《中华人民共和国行政复议法》第五十四条第一款" in _body(paper, "request")
+    assert next(f.text for f in paper.figures if f.name == "答复期限") == "2026年11月23日"
+
+
+def test_a_case_that_cannot_be_spared_says_why(papers: OpinionDesk) -> None:
+    facts = {"party_type": "企业", "first_violation": False, "harm": "较大", "corrected": "责令前改正"}
+    paper = papers.preview("no_penalty_decision", facts=facts, fields=DECISION)
+    assert "本案不符合不予行政处罚的条件：" in _body(paper, "reasons")
+    assert "本机关决定" not in _body(paper, "decision")
+    assert "no_ground" in _codes(paper)

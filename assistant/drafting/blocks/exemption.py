@@ -152,12 +152,23 @@ def reasons(case: Case) -> Written:
     """Why no penalty is imposed: the conditions with the facts, and the rule in its own words."""
     ground = deciding(case)
     if ground is None:
-        return Written((unsettled("不予行政处罚的理由，条件查明以后写"),))
+        return Written((*_against(case), unsettled("不予行政处罚的理由，条件查明以后写")))
     lines = [f"经查，{_told(case, ground)}，{_rests(case, ground)}。"]
     if ground.list is not None and ground.list.concludes:
         lines.append(_list(case, ground))
     notes = case.exemption.warnings if case.exemption else ()
     return Written(tuple(lines), figures=tuple(_figures(case, ground)), notes=notes)
+
+
+def _against(case: Case) -> tuple[str, ...]:
+    """Why neither half of 第三十三条第一款 can carry the decision, where both are ruled out."""
+    core = [g for g in case.exemption.grounds if g.id in _MINOR] if case.exemption is not None else []
+    if not core or any(ground.status != "unmet" for ground in core):
+        return ()
+    unmet = {_name(c): _because(case, c) for g in core for c in g.conditions if c.status == "unmet"}
+    told = "；".join(f"{name}（{why}）" for name, why in unmet.items())
+    text = f"本案不符合不予行政处罚的条件：{told}。有法定从轻、减轻情节的，另行审查"
+    return (sentence(case, text, (f"{LAW}第三十三条第一款", f"{LAW}第三十二条")),)
 
 
 def _told(case: Case, ground: Ground) -> str:

@@ -17,6 +17,8 @@ from assistant.schema import OpinionFigure, OpinionMissing, ProcedureStep, Veto
 
 REPLY_DAYS = 10
 """行政复议法第四十八条, working days by 第八十八条第二款."""
+SIMPLE_REPLY_DAYS = 5
+"""行政复议法第五十四条第一款, working days too."""
 ACT = "《中华人民共和国行政复议法》"
 _SUSTAIN, _DISMISS, _CHANGED = "维持", "驳回行政复议请求", "已自行改变"
 _REQUESTS = {
@@ -31,7 +33,7 @@ _IDLE = re.compile(r"^(?:不|未|没有|拒绝|拒不|拖延|逾期不)")
 _NO_DUTY = re.compile(r"(?:没有|无|不具有|不具备|不属于)[^，。；]{0,16}(?:职责|职权|权限|管辖)")
 _DUTY_DONE = re.compile(r"已(?:经)?(?:于|在)?[^，。；]{0,16}(?:履行|答复|处理|查处|责令|作出|办结|告知|受理|核查|立案)")
 PENALTIES = "《中华人民共和国行政处罚法》"
-_FAULT_CLAUSES = re.compile(r"[^，。；！？!?\n]+")
+_FAULT_CLAUSES = re.compile(r"(?:“[^”]*”|[^，。；！？!?\n“”])+")
 _FAULT = re.compile(
     r"没有|未(?!遂)|不(?!服|予|动产|锈钢|足|同)|无(?!线|锡)|漏|错|误|超过|逾期|超期|迟|畸|过重|过轻|擅自|缺|混|只有|仅|代替|一律|随意|倒置|写成|由(?:办案|调查|承办)人员|先.{1,12}后"
 )
@@ -54,7 +56,16 @@ def opening(case: Case) -> Written:
         told = f"{who}认为{case.text('addressee') or '被申请人'}{act}，申请行政复议{number}。"
     else:
         told = f"{who}不服{act}，申请行政复议{number}。"
-    return Written((told,))
+    if case.form.kind != "reconsideration_reply":
+        return Written((told,))
+    article = "第五十四条第一款" if _simple(case) else "第四十八条"
+    came = f"答复人于{case.slot('received_on')}收到行政复议申请书副本，现依照{ACT}{article}答复。"
+    return Written((told, came))
+
+
+def _simple(case: Case) -> bool:
+    """Whether the case is heard in the simple procedure."""
+    return "简易程序" in case.narrative
 
 
 def found_problems(case: Case) -> tuple[str, ...]:
@@ -91,7 +102,7 @@ def told_problems(case: Case) -> tuple[str, ...]:
         return ()
     out: dict[str, list[str]] = {}
     for clause in _FAULT_CLAUSES.findall(case.narrative):
-        told = clause.strip()
+        told = clause.strip().replace("“", "").replace("”", "")  # quoted words before a provision pass for its own
         if _CLAIMS.search(told) or not _FAULT.search(told):
             continue
         points = [point for point, words in met_points(case, told) if words]
@@ -176,7 +187,7 @@ def request(case: Case) -> Written:
     due = _due(case)
     if due is not None and due[1]:
         vetoes.append(due[1])
-    notes = [] if due is None else [f"答复期限到{chinese_date(due[0])}（收到副本次日起{REPLY_DAYS}个工作日）"]
+    notes = [] if due is None else [f"答复期限到{chinese_date(due[0])}（{due[2].computation}）"]
     if chosen is None and (errors or bad_steps):
         notes.append(
             f"核算发现应当改正的问题，请求维持以前先考虑自行改变：{'；'.join(one.rstrip('。') for one in found[:4])}"
@@ -197,11 +208,12 @@ def _due(case: Case) -> tuple[dt.date, Veto | None, OpinionFigure] | None:
     if not isinstance(value, str):
         return None
     received = dt.date.fromisoformat(value)
-    last = after_working_days(received, REPLY_DAYS)
+    days = SIMPLE_REPLY_DAYS if _simple(case) else REPLY_DAYS
+    last = after_working_days(received, days)
     signed = case.values.get("date")
     day = dt.date.fromisoformat(signed) if isinstance(signed, str) else case.as_of
-    how = f"{chinese_date(received)}收到副本，次日起{REPLY_DAYS}个工作日，到{chinese_date(last.day)}{last.note}"
-    basis = (f"{ACT}第四十八条", f"{ACT}第八十八条第二款")
+    how = f"{chinese_date(received)}收到副本，次日起{days}个工作日，到{chinese_date(last.day)}{last.note}"
+    basis = (f"{ACT}{'第五十四条第一款' if _simple(case) else '第四十八条'}", f"{ACT}第八十八条第二款")
     figure = OpinionFigure(name="答复期限", text=chinese_date(last.day), computation=how, basis=basis)
     if day <= last.day:
         return last.day, None, figure

@@ -70,7 +70,8 @@ _CAUGHT_AT_ONCE = re.compile(
 _DEED_THEN_CAUGHT = re.compile(r"^，?(?!我局|本局|执法|民警|交警|检查|接)[^。；]{2,40}?，?被")
 _UP_TO = re.compile(r"(?:直至|直到|截至|截止到?|(?<![自从由])至今?|(?<!收)到)\s*$")
 _FROM = re.compile(r"(?:自|从|于)\s*$")
-_AT_SOME_PLACE = re.compile(r"^[^，。；]{0,4}(?:在|于|到|用|与|和|伙同|进入|趁|将|把|因)(?!家中?出生)")
+_PAPER_BEFORE = re.compile(r"处罚决定书?$|(?<!复议)(?<!告知)决定书$")
+_ISSUED = re.compile(r"^(?:作出|下达|制作|落款)")
 _HOUR = re.compile(
     r"^\s*(?:上午|下午|中午|凌晨|晚上?|夜间|夜里|早上?|傍晚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[时点:：](?:\d{1,2}分?"
     r"|[一二三四五六七八九十]{1,3}分|半|整)?)?(?:许|左右)?"
@@ -124,7 +125,7 @@ def read(telling: Telling, today: dt.date) -> Timing:
         if at in ends or _PERIOD.search(before) or _PAST.search(before[-8:]) or _PAST_AFTER.match(after):
             continue
         roles = _roles(own_after, before)
-        if not roles and when.day and _AT_SOME_PLACE.match(own_after) and not _NOT_CONDUCT.match(own_after):
+        if not roles and when.day and not _NOT_CONDUCT.match(own_after):
             loose.append(when)
         for role in roles:
             if role in ("start", "weak") and _UP_TO.search(before):
@@ -147,6 +148,8 @@ def read(telling: Telling, today: dt.date) -> Timing:
 
 
 def _roles(after: str, before: str) -> list[str]:
+    if _PAPER_BEFORE.search(before) and _ISSUED.match(after):
+        return ["decision_date"]
     for field, label in _LABELS:
         if label.search(before):
             return [field]
