@@ -22,7 +22,7 @@ def _draft(page: Page) -> None:
     ask(page, QUESTION)
     page.get_by_role("button", name="拟成文书").click()
     expect(page.get_by_label("案情或问题")).to_have_value(QUESTION)
-    page.get_by_text("不予行政处罚决定书", exact=True).first.click()
+    expect(page.get_by_role("radio", name="不予行政处罚决定书")).to_be_checked()  # what the verdict calls for
     page.get_by_label("拟稿人").fill("李一")
     page.get_by_role("button", name="拟稿", exact=True).click()
     expect(page.get_by_role("article", name="文书正文")).to_contain_text("店主当场补贴了价签")
@@ -135,3 +135,44 @@ def test_bad_input_is_said_on_the_page(server: Server, visit: OpenPage) -> None:
 def test_a_paper_that_is_not_there_is_said(server: Server, visit: OpenPage) -> None:
     page = visit(server, "/opinions/none")
     expect(page.get_by_role("alert")).to_contain_text("没有编号为none的文书")
+
+
+def test_the_form_of_an_exemption_becomes_a_paper_without_the_facts_that_were_struck_out(
+    server: Server, visit: OpenPage
+) -> None:
+    page = visit(server, "/exemption")
+    page.get_by_label("案情", exact=True).fill("某便利店未明码标价，首次被查处，检查时当场改正，没有造成危害后果。")
+    page.get_by_role("button", name="读出事实").click()
+    page.get_by_role("button", name="核验", exact=True).click()
+    expect(page.get_by_role("region", name="免罚核验")).to_contain_text("应当不予行政处罚")
+    page.get_by_role("button", name="拟成文书").click()
+    expect(page.get_by_role("radio", name="不予行政处罚决定书")).to_be_checked()
+    carried = page.get_by_role("region", name="带来的事实")
+    expect(carried).to_contain_text("没有造成危害后果")
+    page.get_by_label("案情或问题").fill("某便利店未明码标价，首次被查处，检查时当场改正。")
+    carried.get_by_role("button", name="去掉危害后果").click()
+    expect(carried.get_by_text("危害后果", exact=True)).to_have_count(0)
+    page.get_by_label("拟稿人").fill("李一")
+    page.get_by_role("button", name="拟稿", exact=True).click()
+    expect(page.get_by_role("article", name="文书正文")).not_to_contain_text("本机关决定")
+    expect(page.get_by_role("form", name="还缺")).to_contain_text("危害后果")
+
+
+def test_the_form_of_proportionality_becomes_a_legal_review_with_what_was_proposed(
+    server: Server, visit: OpenPage
+) -> None:
+    page = visit(server, "/proportionality")
+    page.get_by_label("案情", exact=True).fill(
+        "某超市2026年3月5日经营超过保质期的食品，货值80元，拟依据食品安全法第一百二十四条第一款第（五）项罚款二十万元。"
+    )
+    page.get_by_role("button", name="读出事实").click()
+    page.get_by_role("button", name="核验", exact=True).click()
+    expect(page.get_by_role("region", name="过罚相当审查")).to_contain_text("高于法定上限")
+    page.get_by_role("button", name="拟成文书").click()
+    expect(page.get_by_role("radio", name="行政处罚法制审核意见书")).to_be_checked()
+    page.get_by_label("拟稿人").fill("李一")
+    page.get_by_role("button", name="拟稿", exact=True).click()
+    sheet = page.get_by_role("article", name="文书正文")
+    expect(sheet).to_contain_text("罚款200000元")
+    expect(sheet).to_contain_text("改正。")
+    expect(sheet).to_contain_text("高于法定上限（50000元至100000元")

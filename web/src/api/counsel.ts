@@ -154,6 +154,7 @@ export interface PaperOrder {
   title?: string
   description?: string
   facts?: Record<string, unknown>
+  fields?: Record<string, unknown>
   as_of: string
   name?: string
 }

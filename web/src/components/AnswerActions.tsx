@@ -3,7 +3,7 @@ import { type RefObject, useState } from 'react'
 import * as counsel from '../api/counsel'
 import { asProblem } from '../api/http'
 import type { Done } from '../api/types'
-import { handOver } from '../state/drafting'
+import { handOver, materialOf } from '../state/drafting'
 import { printAnswer } from '../state/printing'
 import { go } from '../state/route'
 import { copyText } from '../text/clipboard'
@@ -64,7 +64,7 @@ export function AnswerActions({ done, question, askedAt, body }: Props) {
           size="small"
           icon={<FileTextOutlined />}
           onClick={() => {
-            handOver({ description: question, facts: done.facts ?? {}, asOf: done.as_of })
+            handOver(materialOf(done, question))
             go('/opinions')
           }}
         >

@@ -1,6 +1,7 @@
 import * as counsel from '../api/counsel'
 import type { ExemptionAnswer } from '../api/types'
 import { CasePage } from '../components/verdict/CasePage'
+import { kindOfExemption } from '../state/drafting'
 import { ExemptionCard } from '../components/verdict/ExemptionCard'
 
 /** 免罚核验, for officers: told in everyday words, the facts shown, then every ground weighed. */
@@ -15,6 +16,7 @@ export default function ExemptionPage() {
       check={({ description, facts }, asOf) =>
         counsel.checkExemption({ ...(description && { description }), facts, as_of: asOf })
       }
+      paper={(answer) => kindOfExemption(answer.verdict)}
       card={({ answer, reply }) => <ExemptionCard answer={answer} missing={answer.missing} reply={reply} />}
     />
   )

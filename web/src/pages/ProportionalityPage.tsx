@@ -1,6 +1,7 @@
 import * as counsel from '../api/counsel'
 import type { ProportionalityAnswer, ProposedPenalty } from '../api/types'
 import { CasePage } from '../components/verdict/CasePage'
+import { KIND_OF_REVIEW } from '../state/drafting'
 import { ProportionalityCard } from '../components/verdict/ProportionalityCard'
 
 /** What the range and the procedure hang on. */
@@ -35,6 +36,7 @@ export default function ProportionalityPage() {
           as_of: asOf,
         })
       }
+      paper={() => KIND_OF_REVIEW}
       card={({ answer, asked, reply }) => (
         <ProportionalityCard
           answer={answer}

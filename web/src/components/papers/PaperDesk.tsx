@@ -4,12 +4,14 @@ import * as counsel from '../../api/counsel'
 import { asProblem, type Problem } from '../../api/http'
 import type { OpinionForm, OpinionLine } from '../../api/types'
 import { rememberSigner, signerName, takeOver } from '../../state/drafting'
+import { flat } from '../../state/caseForms'
 import { useFetched } from '../../state/hooks'
 import { useReading } from '../../state/reading'
 import { go, paperPath } from '../../state/route'
 import { fullMoment } from '../../text/dates'
 import { OtherDayNotice } from '../OtherDayNotice'
 import { ProblemNote } from '../ProblemNote'
+import { CarriedFacts } from './CarriedFacts'
 import { PaperStatus } from './PaperStatus'
 
 const LONGEST = 20_000
@@ -47,7 +49,8 @@ export function PaperDesk() {
 function NewPaper({ forms }: { forms: readonly OpinionForm[] }) {
   const { asOf } = useReading()
   const [given] = useState(takeOver)
-  const [kind, setKind] = useState('legal_opinion')
+  const [kind, setKind] = useState(given?.kind ?? 'legal_opinion')
+  const [facts, setFacts] = useState(given?.facts ?? {})
   const [description, setDescription] = useState(given?.description ?? '')
   const [name, setName] = useState(signerName)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -60,7 +63,8 @@ function NewPaper({ forms }: { forms: readonly OpinionForm[] }) {
         kind,
         as_of: given?.asOf ?? asOf,
         ...(description.trim() && { description: description.trim() }),
-        ...(given && description.trim() === given.description && { facts: given.facts }),
+        ...(given && { facts: description.trim() === given.description ? facts : unquoted(facts) }),
+        ...(given?.fields && { fields: fitting(given.fields, forms.find((form) => form.kind === kind)) }),
         ...(name.trim() && { name: name.trim() }),
       })
       if (name.trim()) rememberSigner(name.trim())
@@ -103,6 +107,7 @@ function NewPaper({ forms }: { forms: readonly OpinionForm[] }) {
         placeholder="例如：2026年9月3日检查发现某五金店的商品没有明码标价，店主当场补贴了价签，没有造成危害后果，系首次违法。"
         onChange={(event) => setDescription(event.target.value)}
       />
+      {given && <CarriedFacts facts={facts} change={setFacts} />}
       <div className="paper-bar">
         <label className="paper-signer">
           拟稿人
@@ -120,6 +125,23 @@ function NewPaper({ forms }: { forms: readonly OpinionForm[] }) {
       {problem && <ProblemNote problem={problem} />}
     </form>
   )
+}
+
+/** The fields that a kind of paper has. */
+function fitting(fields: Record<string, unknown>, form: OpinionForm | undefined): Record<string, unknown> {
+  const known = new Set(form?.fields.map((field) => field.key))
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => known.has(key)))
+}
+
+/** Facts without the words they were read in, since those words may stand in the description no more. */
+function unquoted(facts: Record<string, unknown>): Record<string, unknown> {
+  const { values } = flat(facts)
+  const out: Record<string, unknown> = {}
+  const other: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values))
+    if (name.startsWith('other.')) other[name.slice(6)] = value
+    else out[name] = value
+  return { ...out, ...(Object.keys(other).length > 0 && { other }) }
 }
 
 function Lines({ lines, forms }: { lines: readonly OpinionLine[]; forms: readonly OpinionForm[] }) {

@@ -13,13 +13,15 @@ import {
   useCaseForm,
   type Value,
 } from '../../state/caseForms'
+import { fieldsOf, handOver } from '../../state/drafting'
 import { useFetched, useStill } from '../../state/hooks'
 import { printOpinion } from '../../state/printing'
 import { useReading } from '../../state/reading'
+import { go } from '../../state/route'
 import { valueInWords } from '../../text/cases'
 import { copyText } from '../../text/clipboard'
 import { longDate } from '../../text/dates'
-import { CopyOutlined, PrinterOutlined } from '../icons'
+import { CopyOutlined, FileTextOutlined, PrinterOutlined } from '../icons'
 import { OtherDayNotice } from '../OtherDayNotice'
 import { ProblemNote } from '../ProblemNote'
 import { FactsEditor, numberIn } from './FactsEditor'
@@ -48,12 +50,14 @@ interface Props<T extends Opinion> {
   /** The form has a basis and a proposed penalty. */
   proposes?: boolean
   check: (asked: Asked, asOf: string) => Promise<T>
+  /** The kind of paper that the verdict calls for. */
+  paper: (answer: T) => string
   card: (given: { answer: T; asked: Asked; reply: Answer }) => ReactNode
 }
 
 /** A case in three steps on one page: told, the facts corrected, the verdict; each answer to a question decides anew. */
 export function CasePage<T extends Opinion>(props: Props<T>) {
-  const { title, lead, example, proposes = false, asks, check, card } = props
+  const { title, lead, example, proposes = false, asks, check, card, paper } = props
   const { asOf } = useReading()
   const { message } = App.useApp()
   const fields = useFactFields()
@@ -199,6 +203,23 @@ export function CasePage<T extends Opinion>(props: Props<T>) {
                   }}
                 >
                   复制意见
+                </Button>
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<FileTextOutlined />}
+                  onClick={() => {
+                    handOver({
+                      description: form.told,
+                      facts: asked.facts,
+                      asOf: answer.as_of,
+                      kind: paper(answer),
+                      fields: fieldsOf(asked.basis, asked.proposed),
+                    })
+                    go('/opinions')
+                  }}
+                >
+                  拟成文书
                 </Button>
                 <Button
                   type="text"
