@@ -17,6 +17,7 @@ from assistant.drafting import (
     compare,
     export,
     file_name,
+    kept_as_composed,
     must_be_final,
     read_edit,
     reasoning,
@@ -41,6 +42,8 @@ from assistant.schema import (
 
 NAME_LIMIT, COMMENT_LIMIT = 60, 4_000
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
+_SHOWN = 24
+"""Characters by which a paragraph is recognised."""
 _LEAST_REASON = 8
 """Characters of a reason that closes a veto: 同意 is none."""
 
@@ -122,6 +125,7 @@ class OpinionDesk:
         content = self._drafter.check(draft, made, edits=edits)
         if note:
             content = content.model_copy(update={"notes": (*content.notes, note)})
+        content = self._with_number_seen(content, None)
         return self._shown(self._store.create(content, who=signer.who, name=signer.name, department=signer.department))
 
     def _order(
@@ -156,7 +160,21 @@ class OpinionDesk:
             )
         except EngineError as error:
             return {}, f"模型没有改写：{error.where}：{error.problem}"
-        return rewritten(draft, made.texts), made.note
+        edits, left = rewritten(draft, made.texts), kept_as_composed(draft, made.texts)
+        if not left:
+            return edits, None
+        where = "；".join(f"“{heading}”一节：{text[:_SHOWN]}……" for heading, text in left)
+        return edits, f"模型改写的{len(found)}段中有{len(left)}段没有通过核验，用的是程序写的文字：{where}"
+
+    def _with_number_seen(self, content: OpinionContent, own: str | None) -> OpinionContent:
+        """A paper with a word on its document number where another paper bears it too."""
+        number = content.fields.get("document_no")
+        others = self._store.numbered(number, but=own) if isinstance(number, str) else ()
+        if not others:
+            return content
+        how = "已经定稿，本文书用这个文号不能定稿" if "final" in others else "还没有定稿"
+        note = f"文号“{number}”另有{len(others)}份文书在用（{how}），请核对发文登记"
+        return content.model_copy(update={"notes": (note, *content.notes)})
 
     # what is kept
 
@@ -252,6 +270,7 @@ class OpinionDesk:
         checked = self._drafter.check(
             self._drafter.compose(changed(order, **more)), made, edits=edits, replied=content.vetoes
         )
+        checked = self._with_number_seen(checked, opinion_id)
         return self._shown(
             self._store.step(
                 opinion_id,

@@ -52,9 +52,7 @@ class ModelRewriter:
         for at, before in enumerate(shown, 1):
             after = found.get(at)
             out.append(hidden.show(after) if after and self._holds(before, after, facts, draft) else None)
-        refused = sum(text is None for text in out)
-        note = f"模型改写的{len(out)}段中有{refused}段没有通过核验，用的是程序写的文字" if refused else None
-        return Rewriting(tuple(out), note)
+        return Rewriting(tuple(out))
 
     def _holds(self, before: str, after: str, facts: str, draft: Draft) -> bool:
         """Whether every sentence stands: its citations verified, its words and numbers those of the sources."""

@@ -10,7 +10,7 @@ from assistant.drafting.drafter import Draft, Drafter, Order, changed, read_edit
 from assistant.drafting.export import CitationStyle, export, file_name
 from assistant.drafting.forms import Forms, load_forms
 from assistant.drafting.provisions import Quoted
-from assistant.drafting.rewriting import Rewriter, Rewriting, reasoning, rewritten
+from assistant.drafting.rewriting import Rewriter, Rewriting, kept_as_composed, reasoning, rewritten
 
 __all__ = [
     "Advice",
@@ -31,6 +31,7 @@ __all__ = [
     "compare",
     "export",
     "file_name",
+    "kept_as_composed",
     "load_forms",
     "must_be_final",
     "read_edit",

@@ -26,10 +26,9 @@ _LEAST = 24
 
 @dataclass(frozen=True)
 class Rewriting:
-    """What a model made of some paragraphs, None where it is not to be used; and why it was not, if it was not."""
+    """What a model made of some paragraphs, None where it is not to be used."""
 
     texts: tuple[str | None, ...]
-    note: str | None = None
 
 
 class Rewriter(Protocol):
@@ -65,6 +64,16 @@ def rewritten(draft: Draft, texts: Sequence[str | None]) -> dict[str, Edit]:
             bodies[section][at] = after
             touched.add(section)
     return {name: Edit("\n".join(bodies[name]), by_model=True) for name in touched}
+
+
+def kept_as_composed(draft: Draft, texts: Sequence[str | None]) -> tuple[tuple[str, str], ...]:
+    """The paragraphs that a rewriting did not replace, each with the heading of its section."""
+    headings = {section.id: section.heading for section in draft.case.form.sections}
+    return tuple(
+        (headings[section], before)
+        for (section, _, before), after in zip(reasoning(draft), texts, strict=True)
+        if after is None or not same_meaning(draft, before, after)
+    )
 
 
 def same_meaning(draft: Draft, before: str, after: str) -> bool:

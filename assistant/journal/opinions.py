@@ -127,6 +127,8 @@ class OpinionStore:
                     f"{last.name}已经改到第{row.version}稿，你改的是第{after}稿",
                     "刷新后对照新的一稿再改；你写的内容还在页面上",
                 )
+            if step == "finalized":
+                _number_is_free(session, row, content)
             row.version, row.status, row.updated_at = after + 1, status, now
             row.title, row.as_of = content.title[:TITLE_LENGTH], content.as_of
             if step == "reviewed":
@@ -137,6 +139,12 @@ class OpinionStore:
                 row.reviewed_by = None
             session.add(_version(row, step, content, who, name, comment, now))
             return _kept(row, content)
+
+    def numbered(self, number: str, *, but: str | None = None) -> tuple[OpinionStatus, ...]:
+        """How the other papers stand that now bear a document number, whoever may see them."""
+        with self._database.reading() as session:
+            rows = session.scalars(_with_number(number, but))
+            return tuple(cast(OpinionStatus, row.status) for row in rows)
 
     def versions(self, opinion_id: str) -> tuple[OpinionVersion, ...]:
         """The history, oldest first; empty when there is no such paper."""
@@ -153,6 +161,31 @@ class OpinionStore:
         with self._database.reading() as session:
             row = session.scalars(_one(opinion_id, number)).one_or_none()
             return None if row is None else (_history(row), OpinionContent.model_validate(row.content))
+
+
+def _with_number(number: str, but: str | None) -> "Select[OpinionRow]":
+    return (
+        select(OpinionRow)
+        .join(
+            OpinionVersionRow,
+            (OpinionVersionRow.opinion_id == OpinionRow.id) & (OpinionVersionRow.number == OpinionRow.version),
+        )
+        .where(OpinionVersionRow.content["fields"]["document_no"].as_string() == number, OpinionRow.id != (but or ""))
+    )
+
+
+def _number_is_free(session: Session, row: OpinionRow, content: OpinionContent) -> None:
+    """ConflictError where a final paper already bears the document number."""
+    number = content.fields.get("document_no")
+    if not isinstance(number, str):
+        return
+    taken = session.scalars(_with_number(number, row.id).where(OpinionRow.status == "final")).first()
+    if taken is not None:
+        raise ConflictError(
+            "fields.document_no",
+            f"文号“{number}”已由另一份定稿的文书使用（{taken.drafted_by}拟，{taken.finalized_by}定稿）",
+            "核对发文登记，改用没有用过的文号",
+        )
 
 
 def _in_sight(session: Session, opinion_id: str, sight: Sight) -> OpinionRow | None:

@@ -113,6 +113,11 @@ def test_a_lying_model_changes_nothing(opened: Opened, composed: dict[str, str],
         assert before == after or lie(before) == before  # what the lie does not touch may be copied back
     assert _texts(opinion) == composed
     assert opinion.unverified == ()
+    told = next(note for note in opinion.notes if note.startswith("模型改写的"))
+    touched = [text for text in lines if lie(text) != text]
+    assert touched
+    assert all(f"“不予行政处罚的理由和依据”一节：{text[:24]}" in told for text in touched)
+    assert opinion.provenance.note == told
 
 
 @pytest.mark.parametrize(
