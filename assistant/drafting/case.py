@@ -310,7 +310,7 @@ class Gathering:
             tuple(dict.fromkeys(t for one in advice for t in texts(one))) for texts in _TEXTS
         )
         # Two questions that come to one provision are answered by it once.
-        first = {text.split("并见")[0]: text for text in reversed(conclusion)}
+        first = {text[max(0, text.find("《")) :].split("并见")[0]: text for text in reversed(conclusion)}
         return Advice(tuple(text for text in conclusion if text in first.values()), citations, near)
 
     def _consulted(self, case: Case, asked: Iterable[str]) -> list[Advice]:

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 TITLE, SIGNED, DATED = "公文标题", "署名", "成文日期"
 _LINE = 18
 """Characters of a title (22 pt) that stand well in one line."""
-_BREAKS = re.compile(r"(?<=的)|(?<=》)(?!的)|(?=《)|(?<=、)")
+_BREAKS = re.compile(r"(?<=的)|(?<=》)(?!的)|(?=《)|(?<=、)|(?=（)")
 _WIDE, _NARROW = 316, 158
 """Twips of a full and of a half character in the text: 28 of them make a line."""
 _TEXT_WIDTH = 8845

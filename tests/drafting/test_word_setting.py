@@ -75,6 +75,8 @@ def test_a_long_title_breaks_where_a_phrase_ends(papers: OpinionDesk) -> None:
     fields = {"matter": "绝对化用语广告当事人及时改正的处罚"}
     title = _made(papers, "legal_opinion", fields, description=SHOP).paragraphs[0]
     assert title.text == "关于绝对化用语广告当事人及时改正的\n处罚的法律意见书"
+    draft = _made(papers, "major_decision_review", {"matter": "《天津经济技术开发区养犬管理办法（征求意见稿）》"})
+    assert draft.paragraphs[0].text == "关于《天津经济技术开发区养犬管理办法\n（征求意见稿）》的合法性审查意见"
     short = _made(papers, "legal_opinion", {"matter": "明码标价"}, description=SHOP).paragraphs[0]
     assert "\n" not in short.text
 
