@@ -125,9 +125,9 @@ def _founded(
 
 
 def unverified(
-    sections: Sequence[OpinionSection], library: Library, conduct: dt.date | None
+    sections: Sequence[OpinionSection], library: Library, conduct: dt.date | None, subject: str = ""
 ) -> tuple[UnverifiedCitation, ...]:
-    """The citations that do not hold.
+    """The citations that do not hold; `subject` is what the paper is about, whose own name is no citation.
 
     One of a law out of force holds where it ruled the day of the conduct, or where its sentence says how it stands;
     one that is not held holds where the sentence says no more than that.
@@ -141,6 +141,8 @@ def unverified(
             else set()
         )
         for citation in bad:
+            if citation.verdict in _UNHELD and citation.article is None and citation.text in subject:
+                continue  # the draft that the paper is about is no law yet
             if citation.verdict in _OUT_OF_FORCE and (
                 citation.start in then or _said(section.body, citation, _STANDING)
             ):

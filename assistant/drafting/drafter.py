@@ -89,7 +89,7 @@ class Drafter:
             as_of=case.as_of,
             sections=sections,
             missing=composed.missing,
-            unverified=unverified(sections, case.library, case.conduct),
+            unverified=unverified(sections, case.library, case.conduct, case.text("matter") or ""),
             vetoes=tuple(answered.get((v.code, v.text), v) for v in found),
             figures=composed.figures,
             notes=(*order.notes, *composed.notes),

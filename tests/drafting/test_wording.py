@@ -204,3 +204,10 @@ def test_a_case_that_cannot_be_spared_says_why(papers: OpinionDesk) -> None:
     assert "本案不符合不予行政处罚的条件：" in _body(paper, "reasons")
     assert "本机关决定" not in _body(paper, "decision")
     assert "no_ground" in _codes(paper)
+
+
+def test_the_draft_under_review_is_no_citation_and_another_law_that_is_not_held_is(papers: OpinionDesk) -> None:
+    fields = {"matter": "《园区企业服务办法（草案）》"}
+    told = "办法规定，入园企业每年缴纳园区管理费二万元，依照《某市不存在的办法》第五条执行。"
+    paper = papers.preview("major_decision_review", description=told, fields=fields)
+    assert [one.text for one in paper.unverified] == ["《某市不存在的办法》第五条"]

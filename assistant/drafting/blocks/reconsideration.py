@@ -37,7 +37,7 @@ _FAULT_CLAUSES = re.compile(r"(?:“[^”]*”|[^，。；！？!?\n“”])+")
 _FAULT = re.compile(
     r"没有|未(?!遂)|不(?!服|予|动产|锈钢|足|同)|无(?!线|锡)|漏|错|误|超过|逾期|超期|迟|畸|过重|过轻|擅自|缺|混|只有|仅|代替|一律|随意|倒置|写成|由(?:办案|调查|承办)人员|先.{1,12}后"
 )
-_COUNTED = re.compile(r"^(?:其中|另)?(?:有)?[\d一二三四五六七八九十百]+件")
+_COUNTED = re.compile(r"^(?:其中|另)?(?:有)?[\d一二三四五六七八九十百]+件(?!.*案件(?:中|里)?$)")
 _BRACKETS = re.compile(r"（《[^（）]*(?:（[^（）]*）[^（）]*)*）")
 _CLAIMS = re.compile(r"认为|主张|声称|称其|要求|请求|不服")
 _TOO_MUCH = ("过重", "畸重", "明显不当", "幅度", "太重", "不相当", "罚得")
@@ -103,7 +103,7 @@ def told_problems(case: Case) -> tuple[str, ...]:
     out: dict[str, list[str]] = {}
     for clause in _FAULT_CLAUSES.findall(case.narrative):
         told = clause.strip().replace("“", "").replace("”", "")  # quoted words before a provision pass for its own
-        if _CLAIMS.search(told) or not _FAULT.search(told):
+        if _CLAIMS.search(told) or not (_FAULT.search(told) or _COUNTED.match(told)):
             continue
         points = [point for point, words in met_points(case, told) if words]
         if points or _COUNTED.match(told):
