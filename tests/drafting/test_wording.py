@@ -211,3 +211,18 @@ def test_the_draft_under_review_is_no_citation_and_another_law_that_is_not_held_
     told = "办法规定，入园企业每年缴纳园区管理费二万元，依照《某市不存在的办法》第五条执行。"
     paper = papers.preview("major_decision_review", description=told, fields=fields)
     assert [one.text for one in paper.unverified] == ["《某市不存在的办法》第五条"]
+
+
+def test_where_only_refusal_is_punished_a_correction_leaves_nothing_to_punish(papers: OpinionDesk) -> None:
+    told = (
+        "某经营部销售的豆条标签钠的单位漏印，属标签瑕疵，不影响食品安全且不会误导消费者。"
+        "10月9日责令改正，10月11日已按期改正。"
+    )
+    basis = {"matter": "食品标签有瑕疵", "basis": "《食品安全法》第一百二十五条第二款"}
+    paper = papers.preview("no_penalty_decision", description=told, fields={**DECISION, **basis})
+    assert "规定的处罚以拒不改正（逾期不改正）为前提" in _body(paper, "reasons")
+    assert _body(paper, "decision").startswith("根据《中华人民共和国食品安全法》第一百二十五条第二款，本机关决定")
+    assert "no_ground" not in _codes(paper)
+    refused = told.replace("10月11日已按期改正", "当事人拒不改正")
+    again = papers.preview("no_penalty_decision", description=refused, fields={**DECISION, **basis})
+    assert "no_ground" in _codes(again)

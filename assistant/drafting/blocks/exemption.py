@@ -10,11 +10,12 @@ from assistant.drafting.values import chinese_date
 from assistant.rules.weighing import LAW
 from assistant.schema import ConditionFinding, ExemptionVerdict, Ground, OpinionFigure, Veto
 
-SPARING: tuple[ExemptionVerdict, ...] = ("must_not_punish", "may_not_punish")
+SPARING: tuple[ExemptionVerdict, ...] = ("must_not_punish", "may_not_punish", "no_penalty_provision")
 _STATES = {"met": "成立", "unmet": "不成立", "unknown": "尚待查明"}
 _EFFECTS: dict[str, tuple[str, ...]] = {
     "must_not_punish": ("应当不予", "不再给予", "不予处罚"),
     "may_not_punish": ("可以不予", "首违不罚"),
+    "no_penalty_provision": ("改正后没有",),
 }
 _MINOR = frozenset({"apl-33-minor", "apl-33-first"})
 _JUDGED = frozenset({"minor", "excluded"})
@@ -28,6 +29,7 @@ _SENTENCES = {
     "apl-30-child": "当事人违法时不满十四周岁，应当不予行政处罚",
     "apl-31-incapable": "当事人违法时不能辨认或者不能控制自己的行为，应当不予行政处罚",
     "apl-36": "违法行为已经超过追究的期限，不再给予行政处罚",
+    "refusal-only": "当事人已经改正，所依据的条款只处罚拒不改正（逾期不改正）的，没有可以适用的罚则，不予行政处罚",
     "food-136": "食品经营者履行了进货查验等义务并且不知情，可以免予处罚，不符合食品安全标准的食品仍应当没收",
 }
 """What a ground comes to, as a sentence of a paper."""
@@ -181,6 +183,10 @@ def _told(case: Case, ground: Ground) -> str:
         return f"追究的期限自{start}起计算，{term}，{found}"
     if ground.id == "apl-30-child" and case.facts.age is not None:
         return f"当事人违法时{case.facts.age.value}周岁，不满十四周岁"
+    if ground.id == "refusal-only":
+        corrected = case.facts.corrected
+        said = f"（{case.clause(corrected.quote)}）" if corrected is not None and corrected.quote else ""
+        return f"当事人已经改正{said}"
     told = [_plainly(case, c) for c in met if c.id != "party_type"]
     return "，".join(told)
 
@@ -188,6 +194,9 @@ def _told(case: Case, ground: Ground) -> str:
 def _rests(case: Case, ground: Ground) -> str:
     """符合《…》第三十三条第一款“…”的规定"""
     out = []
+    if ground.id == "refusal-only":
+        cited = joined(case.cite(one) for one in ground.basis)
+        return f"{cited}规定的处罚以拒不改正（逾期不改正）为前提，对本案没有可以适用的罚则"
     for citation in ground.basis:
         found = case.law(citation)
         if found is not None:
