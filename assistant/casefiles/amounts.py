@@ -11,9 +11,11 @@ _FORMAL_ONLY = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]")
 _WORDS = "零〇一二两三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億"
 _AMOUNT = re.compile(
     r"(?:人民币|RMB)?[¥￥]?(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>[万亿])?(?P<yuan>元|圆)"
+    r"|[（(](?:单位[：:])?(?P<hu>万?)元[）)][|：:]*(?P<head>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d元万年月日])"
     r"|[¥￥](?P<bare>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|(?:人民币)?(?P<w>[{_WORDS}]+)(?:元|圆|圓)(?P<f>(?:零?[{_WORDS}]角)?(?:零?[{_WORDS}]分)?)整?正?"
 )
+_NOUGHT = re.compile("零[十百千]")  # a form with every unit printed: 伍万零仟零佰零拾零元
 _UNIT = {"万": 10_000, "亿": 100_000_000}
 _BETWEEN = re.compile(r"[（(）)：:,，、即整正]|大写|小写|人民币|金额|计|合|RMB|¥|￥")
 _REACH = 14  # characters between a sum in figures and the same in words
@@ -46,11 +48,13 @@ def find_amounts(tight: str) -> list[Amount]:
 
 
 def _value(match: re.Match[str]) -> float | None:
-    figures = match["n"] or match["bare"]
+    figures = match["n"] or match["bare"] or match["head"]
     if figures:
-        return round(float(re.sub("[,，]", "", figures)) * _UNIT.get(match["u"] or "", 1), 2)
+        unit = match["u"] or match["hu"] or ""
+        return round(float(re.sub("[,，]", "", figures)) * _UNIT.get(unit, 1), 2)
     try:
-        whole = float(to_int(match["w"].translate(_FORMAL)))
+        words = _NOUGHT.sub("零", match["w"].translate(_FORMAL)).rstrip("零") or "零"
+        whole = float(to_int(words))
         fraction = match["f"].translate(_FORMAL)
         for unit, share in (("角", 0.1), ("分", 0.01)):
             if (at := fraction.find(unit)) > 0:

@@ -2,30 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from assistant.casefiles.intake import Line, Sheet
+from assistant.casefiles.titles import Titles
 from assistant.schema import DocumentKind
 
-_LONGEST = 60
-_GAPS = re.compile(r"\s+")
-_BRACKETED = re.compile(
-    r"(?:[（(][^（）()]{0,24}[）)]|第?[0-9一二三四五六七八九十]{1,2}次|存根|副本|正本|样式|[0-9]{1,2}|续页?)+$"
-)
-_NO_PREFIX = re.compile(
-    r"送达|名称|^见|详见|参见|^附|依据|根据|收到|制作|填写|出具|下达|作出|发出|签收|不服|应当|已经|现将"
-    r"|(?:本|该|此|上述)(?:处罚|决定|行政|通知|告知|案|局|机关|单位|文书)|(?<=[书录表])[和及或]|以及|、"
-)
-_SUFFIX = re.compile(r"(?:书|表|笔录|记录|报告|回证|回执|凭证|清单|收据|票据|目录|函|纪要)$")
 _ENDS = re.compile(r"[日\d]$|印章|盖章|签名|签字|[（(]章[）)]|页$")
-_LONGEST_LOOSE = 26
 _ENTRY = re.compile(r"^(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、)）:：\s]|[.．…·]{2,}\s*\d+|\|")
-_ATTACHED = re.compile(r"^附(?:件|：|:|\d)")
-_DIRECTORY = "卷内目录"
+_DIRECTORY, _RECEIPT = "卷内目录", "送达回证"
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(]?\d{1,2}[.、）)]|[（(][一二三四五六七八九十]")
 _WIDEST = 60  # a plain text with longer lines is not wrapped by hand
+_CLOSED = re.compile(r"(?:[日号]|(?:印章|公章|盖章|[（(]章)[）)]?|第\d+页|此页无正文[）)]?)$")
+_SERVED = re.compile(r"\d{1,2}[月.\-/]\d{1,2}|[一二三四五六七八九十]月|送达人|收件人|签收")
 
 
 @dataclass(frozen=True)
@@ -67,68 +59,6 @@ class Paper:
         return next((line for line in self.lines if words[:8] in line.tight or line.tight.endswith(words[:6])), None)
 
 
-class Titles:
-    """Recognises the titles of documents."""
-
-    def __init__(self, kinds: Sequence[DocumentKind]) -> None:
-        self._kinds = tuple(kinds)
-        pairs = [(_plain(title), kind) for kind in kinds for title in kind.titles]
-        self._titles = sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
-        self._ending: dict[str, list[tuple[str, DocumentKind]]] = {}
-        for pair in self._titles:
-            self._ending.setdefault(pair[0][-1], []).append(pair)
-        self.by_name = {kind.name: kind for kind in kinds}
-
-    def read(self, text: str) -> DocumentKind | None:
-        """The kind whose title a line is; None for a line that is none, or only mentions one."""
-        if "|" in text or len(text) > 2 * _LONGEST:
-            return None
-        words = _plain(text)
-        if not words or len(words) > _LONGEST or words[-1] in "。；，：:;,、" or re.search(r"[：:《》。；]", words):
-            return None
-        if _ATTACHED.match(words):
-            return None
-        for bare in dict.fromkeys((words, _BRACKETED.sub("", words))):
-            for title, kind in self._ending.get(bare[-1:], ()):
-                if bare.endswith(title) and not _NO_PREFIX.search(bare[: len(bare) - len(title)]):
-                    return kind
-        return self._loosely(_BRACKETED.sub("", words))
-
-    def exactly(self, text: str) -> bool:
-        """Whether a line is a title that the data lists and nothing else."""
-        words = _plain(text)
-        return any(words == title for title, _ in self._ending.get(words[-1:], ()))
-
-    def in_name(self, name: str) -> DocumentKind | None:
-        """The kind that a file's name tells of."""
-        words = re.sub(r"^[\d\s._\-－、（）()]+", "", _plain(PurePosixPath(name).stem))
-        return next((kind for title, kind in self._titles if title in words), None) or self._loosely(words)
-
-    def named_in(self, words: str) -> list[DocumentKind]:
-        """Every kind that a text names, in order; where titles overlap the longest counts."""
-        found: list[tuple[int, DocumentKind]] = []
-        left = _plain(words)
-        for title, kind in self._titles:
-            while (at := left.find(title)) >= 0:
-                found.append((at, kind))
-                left = left[:at] + "\0" * len(title) + left[at + len(title) :]
-        return [kind for _, kind in sorted(found, key=lambda pair: pair[0])]
-
-    def _loosely(self, words: str) -> DocumentKind | None:
-        """The kind whose words a line holds, if the line has the form of a title; the most words count."""
-        if len(words) > _LONGEST_LOOSE or not _SUFFIX.search(words):
-            return None
-        best: tuple[int, DocumentKind] | None = None
-        for kind in self._kinds:
-            for together in kind.words:
-                said = sum(map(len, together))
-                if all(word in words for word in together) and (best is None or said > best[0]):
-                    first = min(words.find(word) for word in together)
-                    if not _NO_PREFIX.search(words[:first]):
-                        best = (said, kind)
-        return best[1] if best else None
-
-
 def cut(sheets: Sequence[Sheet], titles: Titles) -> tuple[Paper, ...]:
     """All documents, in the order of the files and of their pages."""
     papers: list[Paper] = []
@@ -141,34 +71,85 @@ def _of_sheet(sheet: Sheet, titles: Titles) -> list[Paper]:
     named = titles.in_name(sheet.name)
     if not sheet.lines:
         return [Paper(named, PurePosixPath(sheet.name).name, sheet.name, (), False, 1 if sheet.unread else None)]
-    starts: list[tuple[int, DocumentKind]] = []
-    listing = False
-    for at, line in enumerate(sheet.lines):
-        kind = titles.read(line.text) or _split_title(sheet.lines, at, titles)
-        if kind is None or (at and not _begins(sheet.lines, at, titles)):
-            continue
-        if listing and _listed(line):
-            continue
-        if starts and starts[-1][1] is kind and _goes_on(sheet.lines[starts[-1][0]], line):
-            continue
-        listing = kind.name == _DIRECTORY
-        starts.append((at, kind))
+    starts: list[_Start] = []
+    for at in range(len(sheet.lines)):
+        start = _start(sheet.lines, at, titles, starts)
+        if start is not None:
+            starts.append(start)
     starts = _without_listed(starts, sheet.lines)
     papers: list[Paper] = []
-    first = starts[0][0] if starts else len(sheet.lines)
+    first = starts[0].at if starts else len(sheet.lines)
     before = sheet.lines[:first]
     if not starts or (len(before) > 6 and sum(len(line.tight) for line in before) > 80):
         papers.append(
-            Paper(named, PurePosixPath(sheet.name).name, sheet.name, before, True, before[0].page if before else None)
+            _paper(named, PurePosixPath(sheet.name).name, sheet.name, before, titles)
+            if before
+            else Paper(named, PurePosixPath(sheet.name).name, sheet.name, (), True, None)
         )
         before = ()
-    for index, (at, kind) in enumerate(starts):
-        end = starts[index + 1][0] if index + 1 < len(starts) else len(sheet.lines)
-        lines = sheet.lines[at:end]
+    for index, start in enumerate(starts):
+        end = starts[index + 1].at if index + 1 < len(starts) else len(sheet.lines)
+        lines = sheet.lines[start.at : end]
         if index == 0:
             lines = (*before, *lines)  # the organ's name above the title
-        papers.append(Paper(kind, sheet.lines[at].tight, sheet.name, lines, True, sheet.lines[at].page))
+        kind = start.kind or (named if len(starts) == 1 else None)
+        papers.append(_paper(kind, sheet.lines[start.at].tight, sheet.name, lines, titles, sheet.lines[start.at].page))
     return [*papers, *_scanned(sheet, papers, named)]
+
+
+class _Start(NamedTuple):
+    """Where a document begins; `kind` None: it has a title, but none that is known."""
+
+    at: int
+    kind: DocumentKind | None
+
+
+def _start(lines: Sequence[Line], at: int, titles: Titles, starts: Sequence[_Start]) -> _Start | None:
+    line = lines[at]
+    if line.margin and at and not lines[at - 1].margin:
+        return None
+    kind = titles.read(line.text) or _split_title(lines, at, titles)
+    opens = _opens(lines, at)
+    if kind is None and opens:
+        kind = titles.numbered(line.text)
+    last = starts[-1] if starts else None
+    listing = last is not None and last.kind is not None and last.kind.name == _DIRECTORY
+    if kind is None:
+        fresh = opens or (at > 0 and _CLOSED.search(lines[at - 1].tight) is not None)
+        known = last is not None and not listing
+        return _Start(at, None) if known and fresh and titles.some(line.text) else None
+    if at and not line.starts and not _begins(lines, at, titles):
+        return None
+    if last is not None and listing and not line.starts and _listed(line):
+        return None
+    if last is not None and last.kind is kind and _goes_on(lines[last.at], line):
+        return None
+    if last is not None and not opens and _names_what_was_served(last, lines[last.at : at]):
+        return None
+    return _Start(at, kind)
+
+
+def _opens(lines: Sequence[Line], at: int) -> bool:
+    """Whether the file itself begins something at a line: a page, a heading, what follows a rule."""
+    line = lines[at]
+    return line.starts or at == 0 or (line.page is not None and lines[at - 1].page != line.page)
+
+
+def _names_what_was_served(last: _Start, lines: Sequence[Line]) -> bool:
+    """A title on a receipt before anybody signed it is the name of what it was for."""
+    if last.kind is None or last.kind.name != _RECEIPT or len(lines) > 12:
+        return False
+    return not any(_SERVED.search(line.tight) for line in lines[1:])
+
+
+def _paper(
+    kind: DocumentKind | None, title: str, sheet: str, lines: tuple[Line, ...], titles: Titles, page: int | None = None
+) -> Paper:
+    """A document; one without a known title is taken for what its words say it is."""
+    paper = Paper(kind, title, sheet, lines, True, page if page is not None else lines[0].page)
+    if kind is None and (found := titles.by_content(paper.tight)) is not None:
+        return replace(paper, kind=found)
+    return paper
 
 
 def _scanned(sheet: Sheet, papers: Sequence[Paper], named: DocumentKind | None) -> list[Paper]:
@@ -214,26 +195,25 @@ def _goes_on(first: Line, again: Line) -> bool:
     )
 
 
-def _without_listed(starts: list[tuple[int, DocumentKind]], lines: Sequence[Line]) -> list[tuple[int, DocumentKind]]:
-    """Titles that follow each other without a word between them, after 卷内目录, are its entries."""
-    if not any(kind.name == _DIRECTORY for _, kind in starts):
-        return starts
-    kept: list[tuple[int, DocumentKind]] = []
+def _without_listed(starts: list[_Start], lines: Sequence[Line]) -> list[_Start]:
+    """Titles that follow each other with nothing but figures between them, after 卷内目录, are its entries."""
+    kept: list[_Start] = []
     inside = False
-    for index, (at, kind) in enumerate(starts):
-        following = starts[index + 1][0] if index + 1 < len(starts) else len(lines)
-        if kind.name == _DIRECTORY:
+    for index, start in enumerate(starts):
+        following = starts[index + 1].at if index + 1 < len(starts) else len(lines)
+        if start.kind is not None and start.kind.name == _DIRECTORY:
             inside = True
-        elif inside and following - at <= 1 and index + 1 < len(starts):
+        elif inside and index + 1 < len(starts) and _thin(lines[start.at + 1 : following]):
             continue
         else:
             inside = False
-        kept.append((at, kind))
+        kept.append(start)
     return kept
 
 
-def _plain(text: str) -> str:
-    return _GAPS.sub("", text).replace("(", "（").replace(")", "）")
+def _thin(between: Sequence[Line]) -> bool:
+    """Whether lines hold no more than the columns of a list: a number, a day, a page."""
+    return all(len(line.tight) <= 16 and re.search(r"\d|^[无/]?$|备注", line.tight) for line in between)
 
 
 def _joined(rows: list[str]) -> str:

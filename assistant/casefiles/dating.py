@@ -11,8 +11,9 @@ from assistant.casefiles.intake import Line
 import datetime as dt  # isort: skip
 
 _RECEIVED = re.compile(r"签收|收到|收件|签名|签字|送达|当事人(?:确认|意见)|被(?:检查|询问)人")
-_FOOT = re.compile(r"^(?:[\u4e00-\u9fff（）()、·|:：]{0,40}?)$")
-_AFTER = re.compile(r"^(?:[（(][^（）()]{0,12}[）)]|[时分0-9:：\s]|止|印章|公章|盖章)*$")
+_FOOT = re.compile(r"^(?:[\u4e00-\u9fff（）()、·|:：]{0,60}?)$")
+_AFTER = re.compile(r"^(?:[（(][^（）()]{0,12}[）)]|[时分0-9:：\s|]|止|印章|公章|盖章|印发|制作|填发)*$")
+_OTHER_DAY = re.compile(r"(?:出生|成立|注册|登记|检查|询问|立案|打印|发照|有效期)(?:日期|时间|年月|于|至|限)?[：:|]?$")
 _APPROVED = re.compile(r"同意|批准|负责人|审批|签发|意见")
 
 
@@ -23,6 +24,7 @@ class Dated(NamedTuple):
     paper: Paper
     line: Line
     words: str
+    sure: bool = True  # after a label, or alone at the foot; else the best that was found
 
 
 def impossible_days(paper: Paper) -> list[tuple[Line, Found]]:
@@ -48,6 +50,8 @@ def _at_foot(paper: Paper) -> Dated | None:
     spare: Dated | None = None
     for at in range(len(paper.lines) - 1, -1, -1):
         line = paper.lines[at]
+        if line.margin:
+            continue
         for found in reversed(find_days(line.tight)):
             if found.day is None:
                 continue
@@ -58,10 +62,12 @@ def _at_foot(paper: Paper) -> Dated | None:
                 not before and at > 0 and _RECEIVED.search(paper.lines[at - 1].tight[-24:]) is not None
                 and not find_days(paper.lines[at - 1].tight)
             )  # fmt: skip
+            if _OTHER_DAY.search(before[-12:]):
+                continue
             if alone and not signed:
                 return here
             if spare is None and (alone or _APPROVED.search(before)):
-                spare = here
+                spare = here._replace(sure=False)
     return spare
 
 

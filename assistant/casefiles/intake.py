@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from assistant.casefiles.archive import Member, unpack
+from assistant.casefiles.ticks import TICKED, chosen
 from assistant.errors import EngineError, InputError, KnowledgeError
 from assistant.knowledge.readers import clean, read_bytes
-from assistant.knowledge.readers.document import Hidden
+from assistant.knowledge.readers.document import Document, Hidden
 from assistant.schema import FileRead, FileState
 
 MAX_OCR_PAGES = 60
@@ -18,6 +19,7 @@ MAX_OCR_PAGES = 60
 _GAPS = re.compile(r"\s+")
 _MAGIC = ((b"%PDF", ".pdf"), (b"PK\x03\x04", ".docx"), (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"),
           (b"\xd0\xcf\x11\xe0", ".doc"), (b"Rar!", ".rar"), (b"7z\xbc\xaf", ".7z"))  # fmt: skip
+_PAGE = re.compile(r"[-—–·\s]*第\s*\d{1,4}\s*页(?:[\s，,/]*共\s*\d{1,4}\s*页)?[-—–·\s]*|[-—–]\s*\d{1,4}\s*[-—–]")
 _PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff")
 _TEXTS = (".txt", ".md", ".markdown", ".html", ".htm")
 
@@ -32,13 +34,19 @@ class Recogniser(Protocol):
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph or table row. `number` counts from 1: on its page where there are pages, else in the file."""
+    """One paragraph or table row. `number` counts from 1: on its page where there are pages, else in the file.
+
+    `starts`: the file itself begins something here (a page, a heading, after a rule). `margin`: words of the head or
+    foot of the pages, or a note; their number is 0.
+    """
 
     file: str
     page: int | None
     number: int
     text: str
     recognised: bool = False
+    starts: bool = False
+    margin: bool = False
 
     @cached_property
     def tight(self) -> str:
@@ -112,12 +120,40 @@ def _sheet(member: Member, recognition: _Recognition) -> Sheet:
         document = read_bytes(data, name if name.lower().endswith(suffix) else f"{name}{suffix}", scans=True)
     except KnowledgeError as error:
         return _unread(name, f"{error.problem}。{error.remedy}")
+    lines, unread = _lines(name, data, document, recognition)
+    pictured = _page_pictures(name, document, lines, recognition)
+    notes = [note, *_about_pictures(document.unread, unread, recognition)]
+    if pictured:
+        notes.append(f"有{pictured}页是图片，未识别 → 待人工核对")
+    if document.overlaid:
+        notes.append(f"{len(document.overlaid)}页是扫描件，文字层是机器识别的，可能有误")
+    if document.hidden:
+        notes.append(f"有{len(document.hidden)}处看不见的文字，只作提示，没有当作卷宗内容")
+    notes += [said for said in document.warnings if "看不见" not in said and "页是图片" not in said]
+    state: FileState = "unread" if not lines else "partly" if unread or pictured else "read"
+    return Sheet(
+        name, tuple(lines), document.pages, tuple(unread), document.hidden, state, "；".join(filter(None, notes))
+    )
+
+
+def _lines(name: str, data: bytes, document: Document, recognition: _Recognition) -> tuple[list[Line], list[int]]:
+    """The lines of a file with those of its pictures and margins, and the pages that stay without words."""
     lines: list[Line] = []
     counts: dict[int | None, int] = {}
+    ticked = any(TICKED.search(block.text) for block in document.blocks)
+    breaks = False
     for block in document.blocks:
+        breaks = breaks or block.breaks
         if block.text and not block.ends_head:
             counts[block.page] = counts.get(block.page, 0) + 1
-            lines.append(Line(name, block.page, counts[block.page], block.text))
+            if _PAGE.fullmatch(block.text.strip()):
+                continue
+            words = chosen(block.text) if ticked else block.text
+            if words:
+                overlaid = block.page in document.overlaid
+                starts = breaks or block.level is not None
+                lines.append(Line(name, block.page, counts[block.page], words, overlaid, starts))
+                breaks = False
     unread: list[int] = []
     for page in document.unread:
         words = _recognised(lambda r, page=page: r.page(data, page), recognition)  # type: ignore[misc]
@@ -126,13 +162,30 @@ def _sheet(member: Member, recognition: _Recognition) -> Sheet:
         else:
             unread.append(page)
     lines.sort(key=lambda line: line.page or 0)
-    notes = [note, *_about_pictures(document.unread, unread, recognition)]
-    if document.hidden:
-        notes.append(f"有{len(document.hidden)}处看不见的文字，只作提示，没有当作卷宗内容")
-    state: FileState = "unread" if not lines else "partly" if unread else "read"
-    return Sheet(
-        name, tuple(lines), document.pages, tuple(unread), document.hidden, state, "；".join(filter(None, notes))
-    )
+    body = "".join(line.tight for line in lines)
+    margins = [
+        (aside.kind, Line(name, None, 0, aside.text, margin=True))
+        for aside in document.asides
+        if aside.kind != "批注" and _GAPS.sub("", aside.text) not in body
+    ]
+    heads = [line for kind, line in margins if kind == "页眉"]
+    return [*heads, *lines, *(line for kind, line in margins if kind != "页眉")], unread
+
+
+def _page_pictures(name: str, document: Document, lines: list[Line], recognition: _Recognition) -> int:
+    """Puts the words of pages that a Word file holds as pictures among its lines; how many stay without words."""
+    left = 0
+    for at, (after, picture) in enumerate(document.pictures, start=1):
+        words = _recognised(lambda r, picture=picture: r.picture(picture), recognition)  # type: ignore[misc]
+        if not words:
+            left += 1
+            continue
+        place = next((i for i, line in enumerate(lines) if not line.margin and line.number > after), len(lines))
+        lines[place:place] = [
+            Line(f"{name}（第{at}张图片）", None, number, text, recognised=True, starts=number == 1)
+            for number, text in enumerate(words, start=1)
+        ]
+    return left
 
 
 def _format(name: str, data: bytes) -> tuple[str, str]:

@@ -89,7 +89,7 @@ class Volume:
 
     def cut_short(self, paper: Paper) -> bool:
         """Whether pages of the file that a paper stands in were not read: what it lacks may stand on them."""
-        return any(sheet.name == paper.sheet and sheet.unread for sheet in self.sheets)
+        return any(sheet.name == paper.sheet and sheet.state == "partly" for sheet in self.sheets)
 
     @cached_property
     def unknown(self) -> tuple[Paper, ...]:
@@ -222,7 +222,7 @@ class Volume:
             file=line.file,
             document=paper.kind.name if paper.kind else paper.title,
             page=line.page,
-            paragraph=line.number,
+            paragraph=line.number or None,
             words=_cut(line.text, words),
             before=before,
             after=after,

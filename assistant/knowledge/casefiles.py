@@ -22,7 +22,7 @@ _ITEM = {
 }  # fmt: skip
 _KIND = {
     "种类": "name", "阶段": "stage", "标题": "titles", "词": "words", "日期": "dated", "必备": "required",
-    "证据": "evidence",
+    "证据": "evidence", "除外": "unless", "内容": "content", "内容除外": "not_content",
 }  # fmt: skip
 _PROCEDURES: dict[str, CaseProcedure] = {"普通": "普通程序", "简易": "简易程序", "不予处罚": "不予处罚"}
 _FOLDS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # YAML joins lines with a space

@@ -45,7 +45,8 @@ class FileStandard(Noun):
 class DocumentKind(Noun):
     """A kind of document of a case file: how it is titled, to which stage it belongs, whose day it tells.
 
-    Where no title fits, one of `words` does: a title that holds all of them.
+    Where no title fits, one of `words` does: a title that holds all of them, and none of `unless`. A document without a
+    title that is known is of the kind of whose `content` it holds one set of words, and none of `not_content`.
 
     `dated` are the labels before its day; without one the day at its foot is taken. `required` are the procedures that
     cannot be without it.
@@ -55,6 +56,9 @@ class DocumentKind(Noun):
     stage: str
     titles: tuple[str, ...]
     words: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[str, ...] = ()
+    content: tuple[tuple[str, ...], ...] = ()
+    not_content: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
     required: tuple[CaseProcedure, ...] = ()
     evidence: bool = False

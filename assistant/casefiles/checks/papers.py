@@ -275,7 +275,13 @@ def concealed(volume: Volume) -> Outcome:
 def hidden_places(volume: Volume) -> tuple[FilePlace, ...]:
     """Where hidden words stand, after which paragraph."""
     return tuple(
-        FilePlace(file=sheet.name, document=hidden.why, paragraph=hidden.after or None, words=hidden.text[:200])
+        FilePlace(
+            file=sheet.name,
+            document=hidden.why,
+            page=hidden.page,
+            paragraph=hidden.after or None,
+            words=hidden.text[:200],
+        )
         for sheet in volume.sheets
         for hidden in sheet.hidden
     )

@@ -49,7 +49,8 @@ _ELSEWHERE = {
 def read_bytes(data: bytes, name: str, *, scans: bool = False) -> Document:
     """A file's bytes as a Document; `name` gives the format by its ending and stands in every message.
 
-    With `scans` a PDF of pictures is no error: its `unread` names the pages without words.
+    With `scans` a PDF or a Word file of pictures is no error: `unread` names its pages without words, or `pictures`
+    holds them.
     KnowledgeError: empty, too large, of no known format, encrypted, broken, a bomb, a scan, or of no known encoding.
     """
     reader = FORMATS.get(Path(name).suffix.lower())
@@ -69,7 +70,7 @@ def read_bytes(data: bytes, name: str, *, scans: bool = False) -> Document:
         if block.ends_head:
             blocks.append(block)
         blocks.extend(block._replace(text=part.strip()) for part in line.split("\n") if part.strip())
-    if not any(b.text for b in blocks) and not (pictured and document.unread):
+    if not any(b.text for b in blocks) and not (scans and (document.unread or document.pictures)):
         raise KnowledgeError(name, "文件里没有文字", "请确认内容不是图片，并已保存完整")
     warnings = document.warnings
     if removed:

@@ -5,18 +5,18 @@ Many legal texts are written with automatic numbering, so `第一条` stands now
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from lxml import etree
 
 from assistant.errors import KnowledgeError
 from assistant.knowledge.readers.concealed import Concealment
-from assistant.knowledge.readers.document import Block, Document, Hidden
-from assistant.numerals import to_chinese
+from assistant.knowledge.readers.document import Aside, AsideKind, Block, Document, Hidden
+from assistant.knowledge.readers.docx_numbering import Numbering, Style, whole_number
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # "Strict Open XML", a choice in Word's save dialogue
@@ -30,16 +30,23 @@ MAX_TEXT_PART = 60_000_000
 MAX_RATIO = 150
 MAX_PARTS = 10_000
 _SMALL = 10_000_000  # a small part may be packed as tightly as it likes
-
-
-class _Style(NamedTuple):
-    name: str
-    parent: str
-    properties: Any
+_WRAPPERS = tuple(_W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_LABEL = 16  # characters of a cell that is a label of the rows it spans
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_LARGE = 9 * 360_000  # nine centimetres on its shorter side: the picture of a page, not a seal
+_WORDLESS = 20  # characters beside a picture of a page: a caption or a number
+_PAGE_FIELD = re.compile(r"[-—–·\s]*第?\s*\d{0,4}\s*页?[\s/／，,]*(?:共\s*\d{0,4}\s*页)?[-—–·\s]*")
+_SYMBOLS = {"FE": "☑", "52": "☑", "FD": "☒", "A8": "□", "A3": "□", "6F": "□", "FC": "√"}
+"""Boxes to tick, by the codes that the fonts Wingdings and Wingdings 2 give them."""
 
 
 def read(data: bytes, name: str) -> Document:
-    """One block a paragraph or table row (cells parted by ` | `); deleted words go, hidden ones stand apart."""
+    """One block a paragraph or table row (cells parted by ` | `); deleted words go, hidden ones stand apart.
+
+    What stands in heads, feet, notes and comments is in `asides`; text boxes follow their paragraph.
+    """
     _refuse(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -48,29 +55,148 @@ def read(data: bytes, name: str) -> Document:
             folder = posixpath.dirname(main)
             look = _optional(package, f"{folder}/styles.xml")
             styles = _styles(look)
-            numbering = _Numbering(_optional(package, f"{folder}/numbering.xml"))
+            numbering = Numbering(_optional(package, f"{folder}/numbering.xml"))
+            aside = [
+                (kind, _parse(package, part))
+                for part in sorted(package.namelist())
+                if (kind := _aside(part, folder)) is not None
+            ]
+            images = _images(package, main) if body is not None else {}
     except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, EOFError, OSError, etree.LxmlError) as error:
         raise _broken(name, str(error)) from error
     if body is None:
         raise _broken(name, "没有正文")
-    blocks: list[Block] = []
-    hidden: list[Hidden] = []
     concealment = Concealment(look)
-    for paragraph in _paragraphs(body, concealment):
-        if isinstance(paragraph, str):
-            blocks.append(Block(paragraph))
-            hidden += concealment.taken(len(blocks))
-            continue
+    reading = _Reading(concealment, numbering, styles, images)
+    reading.body(body)
+    asides = tuple(
+        Aside(kind, words)
+        for kind, root in aside
+        for paragraph in root.iter(_W + "p")
+        if (words := " ".join(_words(paragraph, concealment).split())) and not _PAGE_FIELD.fullmatch(words)
+    )
+    hidden = (*reading.hidden, *concealment.taken(len(reading.blocks)))
+    title = next((b.text for b in reading.blocks if b.level == 0), None)
+    blocks = [b._replace(level=1) if b.level == 0 else b for b in reading.blocks]
+    return Document(
+        name, "docx", tuple(blocks), title, None, tuple(_warnings(body, hidden, reading, asides)),
+        hidden=hidden, asides=tuple(dict.fromkeys(asides)), pictures=tuple(reading.pages),
+    )  # fmt: skip
+
+
+def _warnings(body: Any, hidden: Sequence[Hidden], reading: "_Reading", asides: Sequence[Aside]) -> Iterator[str]:
+    if hidden:
+        yield f"有 {len(hidden)} 处看不见的文字（白色、隐藏或者极小），没有读入正文"
+    changed = sum(1 for _ in body.iter(_W + "ins", _W + "del", _W + "moveFrom"))
+    if changed:
+        yield f"有 {changed} 处没有接受的修订痕迹，按接受修订以后的文字读取"
+    comments = [aside.text for aside in asides if aside.kind == "批注"]
+    if comments:
+        yield f"有 {len(comments)} 条批注，没有读入正文：“{comments[0][:40]}”{'等' if len(comments) > 1 else ''}"
+    if reading.pictured:
+        yield f"有 {reading.pictured} 张图片，其中的印章、签名和文字没有读取"
+
+
+class _Reading:
+    """The body of one document on its way to blocks."""
+
+    def __init__(
+        self, concealment: Concealment, numbering: Numbering, styles: dict[str, Style], images: dict[str, bytes]
+    ) -> None:
+        self.blocks: list[Block] = []
+        self.hidden: list[Hidden] = []
+        self.pages: list[tuple[int, bytes]] = []
+        self.pictured = 0
+        self._concealment, self._numbering, self._styles, self._images = concealment, numbering, styles, images
+        self._breaks = False
+        self._large: list[bytes] = []
+        self._written = 0  # characters since the last break
+
+    def body(self, body: Any) -> None:
+        for paragraph in _paragraphs(body, self._concealment):
+            if isinstance(paragraph, str):
+                self._add(paragraph, None)
+            else:
+                self._paragraph(paragraph)
+            self.hidden += self._concealment.taken(len(self.blocks))
+        self._turn()
+
+    def _paragraph(self, paragraph: Any) -> None:
         style = _style_id(paragraph)
-        label = numbering.label(paragraph, style, styles)
-        for index, line in enumerate(_words(paragraph, concealment).split("\n")):
-            if line := ((label if index == 0 else "") + line).strip():
-                blocks.append(Block(line, _level(styles.get(style))))
-        hidden += concealment.taken(len(blocks))
-    title = next((b.text for b in blocks if b.level == 0), None)
-    blocks = [b._replace(level=1) if b.level == 0 else b for b in blocks]
-    warnings = (f"有 {len(hidden)} 处看不见的文字（白色、隐藏或者极小），没有读入正文",) if hidden else ()
-    return Document(name, "docx", tuple(blocks), title, None, warnings, hidden=tuple(hidden))
+        if _breaks_before(paragraph, self._styles.get(style)):
+            self._turn()
+        label = self._numbering.label(paragraph, style, self._styles)
+        boxes: list[Any] = []
+        words = _words(paragraph, self._concealment, boxes)
+        for index, page in enumerate(words.split("\f")):
+            if index:
+                self._turn()
+            for at, line in enumerate(page.split("\n")):
+                if line := ((label if index == at == 0 else "") + line).strip():
+                    self._add(line, _level(self._styles.get(style)))
+        for reference, large in _drawn(paragraph):
+            self.pictured += 1
+            if large and reference in self._images:
+                self._large.append(self._images[reference])
+        for box in boxes:
+            for inner in _paragraphs(box, self._concealment):
+                if isinstance(inner, str):
+                    self._add(inner, None)
+                else:
+                    self._paragraph(inner)
+        if paragraph.find(f"{_W}pPr/{_W}sectPr") is not None:
+            self._turn()
+
+    def _add(self, line: str, level: int | None) -> None:
+        self.blocks.append(Block(line, level, breaks=self._breaks))
+        self._breaks = False
+        self._written += len(line)
+
+    def _turn(self) -> None:
+        """A new page: the one before was a picture if it held one and hardly a word."""
+        if self._written < _WORDLESS:
+            self.pages += [(len(self.blocks), image) for image in self._large]
+        self._large, self._written, self._breaks = [], 0, bool(self.blocks)
+
+
+def _aside(part: str, folder: str) -> AsideKind | None:
+    """What a part beside the body is; None for one that holds no words of the document."""
+    leaf = part.removeprefix(f"{folder}/")
+    kinds: dict[str, AsideKind] = {
+        "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "脚注", "comments": "批注",
+    }  # fmt: skip
+    if "/" in leaf or not leaf.endswith(".xml"):
+        return None
+    return kinds.get(leaf[:-4].rstrip("0123456789"))
+
+
+def _images(package: zipfile.ZipFile, main: str) -> dict[str, bytes]:
+    """The pictures of the body by the name under which it refers to them."""
+    folder, leaf = posixpath.split(main)
+    relations = _optional(package, f"{folder}/_rels/{leaf}.rels")
+    held = set(package.namelist())
+    found = {}
+    for relation in relations.iter(_RELATION) if relations is not None else ():
+        target = posixpath.normpath(posixpath.join(folder, relation.get("Target") or ""))
+        if (relation.get("Type") or "").endswith("/image") and target in held:
+            found[relation.get("Id") or ""] = package.read(target)
+    return found
+
+
+def _drawn(paragraph: Any) -> Iterator[tuple[str, bool]]:
+    """The pictures of a paragraph: what each refers to, and whether it is as large as a page of a scan."""
+    for blip in paragraph.iter(_BLIP):
+        extent = next((e for a in blip.iterancestors(_W + "drawing") for e in a.iter(_EXTENT)), None)
+        sides = [whole_number(extent.get(side)) for side in ("cx", "cy")] if extent is not None else [0]
+        yield blip.get(_EMBED) or "", min(sides) >= _LARGE
+
+
+def _breaks_before(paragraph: Any, style: Style | None) -> bool:
+    for properties in (paragraph.find(_W + "pPr"), style.properties if style is not None else None):
+        mark = properties.find(_W + "pageBreakBefore") if properties is not None else None
+        if mark is not None:
+            return mark.get(_W + "val") not in ("0", "false", "off")
+    return False
 
 
 def _parse(package: zipfile.ZipFile, part: str) -> Any:
@@ -92,11 +218,11 @@ def _main_part(package: zipfile.ZipFile) -> str:
     return "word/document.xml"
 
 
-def _styles(root: Any) -> dict[str, _Style]:
-    found: dict[str, _Style] = {}
+def _styles(root: Any) -> dict[str, Style]:
+    found: dict[str, Style] = {}
     for style in root.iter(_W + "style") if root is not None else ():
         name, parent = style.find(_W + "name"), style.find(_W + "basedOn")
-        found[style.get(_W + "styleId") or ""] = _Style(
+        found[style.get(_W + "styleId") or ""] = Style(
             (name.get(_W + "val") or "") if name is not None else "",
             (parent.get(_W + "val") or "") if parent is not None else "",
             style.find(_W + "pPr"),
@@ -145,23 +271,54 @@ def _paragraphs(body: Any, concealment: Concealment) -> Iterator[Any]:
             yield child
         elif child.tag == _W + "tbl":
             yield from _rows(child, concealment)
-        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "smartTag", _W + "customXml"):
+        elif child.tag in _WRAPPERS:
             yield from _paragraphs(child, concealment)
 
 
-def _rows(table: Any, concealment: Concealment) -> Iterator[str]:
-    for row in table.iter(_W + "tr"):
-        if next(a for a in row.iterancestors(_W + "tbl")) is not table:
-            continue  # of a table inside a cell: already in that cell's words
-        cells = [" ".join(_words(p, concealment) for p in cell.iter(_W + "p")).strip() for cell in row.iter(_W + "tc")]
-        if line := " | ".join(" ".join(c.split()) for c in cells if c):
-            yield line
+def _rows(table: Any, concealment: Concealment) -> Iterator[Any]:
+    """Each row as a string; a row of one cell is the paragraphs in it, since whole pages are drawn into such frames.
+
+    A label that spans several rows stands before each of them.
+    """
+    spanning: dict[int, str] = {}
+    for row in _within(table, _W + "tr"):
+        cells: list[str] = []
+        filled = []
+        column = 0
+        for cell in _within(row, _W + "tc"):
+            properties = cell.find(_W + "tcPr")
+            span = properties.find(_W + "gridSpan") if properties is not None else None
+            merged = properties.find(_W + "vMerge") if properties is not None else None
+            if merged is not None and merged.get(_W + "val") != "restart":
+                words = spanning.get(column, "")
+            else:
+                words = " ".join(" ".join(_words(p, concealment) for p in cell.iter(_W + "p")).split())
+                spanning[column] = words if merged is not None and len(words) <= _LABEL else ""
+                if words:
+                    filled.append(cell)
+            if words:
+                cells.append(words)
+            column += whole_number(span.get(_W + "val"), 1) if span is not None else 1
+        if len(cells) == 1 and filled:
+            yield from _paragraphs(filled[0], concealment)
+        elif cells:
+            yield " | ".join(cells)
 
 
-def _words(paragraph: Any, concealment: Concealment) -> str:
-    """The paragraph's text with breaks as newlines, without deleted words and without fallback copies of drawings.
+def _within(node: Any, tag: str) -> Iterator[Any]:
+    """Children of a kind, through the wrappers that content controls and revisions put around them."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _within(child, tag)
 
-    Runs that nobody sees are handed to `concealment`.
+
+def _words(paragraph: Any, concealment: Concealment, boxes: list[Any] | None = None) -> str:
+    """The paragraph's text with breaks as newlines (of pages as form feeds), without deleted words and without
+    fallback copies of drawings.
+
+    Runs that nobody sees are handed to `concealment`. Text boxes are put into `boxes` where that is given.
     """
     out: list[str] = []
     stack = [paragraph]
@@ -174,9 +331,13 @@ def _words(paragraph: Any, concealment: Concealment) -> str:
             if node.getparent().tag == _W + "r":
                 out.append("\u3000")
         elif tag in (_W + "br", _W + "cr"):
-            out.append("\n")
+            out.append("\f" if node.get(_W + "type") == "page" else "\n")
         elif tag == _W + "noBreakHyphen":
             out.append("-")
+        elif tag == _W + "sym":
+            out.append(_SYMBOLS.get((node.get(_W + "char") or "").upper()[-2:], ""))
+        elif tag == _W + "txbxContent" and boxes is not None:
+            boxes.append(node)
         elif tag in (_W + "del", _W + "moveFrom", _W + "pPr", _FALLBACK) or (
             tag == _W + "r" and concealment.takes(node)
         ):
@@ -191,7 +352,7 @@ def _style_id(paragraph: Any) -> str:
     return (style.get(_W + "val") or "") if style is not None else ""
 
 
-def _level(style: _Style | None) -> int | None:
+def _level(style: Style | None) -> int | None:
     """0 for a title, 1… for headings, by the style's built-in English name; None for running text."""
     name = style.name.lower() if style is not None else ""
     if name == "title":
@@ -199,89 +360,3 @@ def _level(style: _Style | None) -> int | None:
     if name.startswith("heading ") and name[8:].isdecimal():
         return int(name[8:])
     return None
-
-
-class _Numbering:
-    """Word's automatic numbers, counted as Word counts them."""
-
-    def __init__(self, root: Any) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}  # numId -> level -> format, text, start
-        self._list: dict[str, str] = {}  # numId -> the list whose counters it shares
-        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        if root is None:
-            return
-        abstract = {a.get(_W + "abstractNumId"): a for a in root.iter(_W + "abstractNum")}
-        for num in root.iter(_W + "num"):
-            number = num.get(_W + "numId") or ""
-            reference = num.find(_W + "abstractNumId")
-            source = abstract.get(reference.get(_W + "val")) if reference is not None else None
-            if source is None:
-                continue
-            levels = {_int(lvl.get(_W + "ilvl")): _read_level(lvl) for lvl in source.iter(_W + "lvl")}
-            overridden = False
-            for override in num.iter(_W + "lvlOverride"):
-                at = _int(override.get(_W + "ilvl"))
-                if (level := override.find(_W + "lvl")) is not None:
-                    levels[at] = _read_level(level)
-                if (start := override.find(_W + "startOverride")) is not None and at in levels:
-                    levels[at] = (*levels[at][:2], _int(start.get(_W + "val"), 1))
-                    overridden = True
-            self._levels[number] = levels
-            self._list[number] = number if overridden else f"abstract {source.get(_W + 'abstractNumId')}"
-
-    def label(self, paragraph: Any, style_id: str, styles: dict[str, _Style]) -> str:
-        """What Word prints before this paragraph (`第一条　`); empty when nothing or a bullet."""
-        number, level = _num_pr(paragraph.find(_W + "pPr"))
-        seen: set[str] = set()
-        while number is None and style_id in styles and style_id not in seen:
-            seen.add(style_id)
-            number, style_level = _num_pr(styles[style_id].properties)
-            level = style_level if level is None else level
-            style_id = styles[style_id].parent
-        levels = self._levels.get(number or "")
-        at = level or 0
-        if number is None or levels is None or at not in levels:
-            return ""
-        counts = self._counts[self._list[number]]
-        counts[at] = counts.get(at, levels[at][2] - 1) + 1
-        for deeper in [d for d in counts if d > at]:
-            del counts[deeper]
-        text = levels[at][1]
-        for upper in range(at + 1):
-            shape, _, start = levels.get(upper, ("decimal", "", 1))
-            text = text.replace(f"%{upper + 1}", _figure(counts.get(upper, start), shape))
-        return f"{text}\u3000" if text.endswith(("条", "章", "节", "编")) else text
-
-
-def _read_level(level: Any) -> tuple[str, str, int]:
-    def value(tag: str, default: str) -> str:
-        found = level.find(_W + tag)
-        return default if found is None else found.get(_W + "val") or default
-
-    shape = value("numFmt", "decimal")
-    return shape, "" if shape in ("bullet", "none") else value("lvlText", ""), _int(value("start", "1"), 1)
-
-
-def _num_pr(properties: Any) -> tuple[str | None, int | None]:
-    mark = properties.find(_W + "numPr") if properties is not None else None
-    if mark is None:
-        return None, None
-    number, level = mark.find(_W + "numId"), mark.find(_W + "ilvl")
-    return (
-        number.get(_W + "val") if number is not None else None,
-        _int(level.get(_W + "val")) if level is not None else None,
-    )
-
-
-def _int(text: str | None, default: int = 0) -> int:
-    """Attributes of a spoilt file may hold anything."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else default
-
-
-def _figure(number: int, shape: str) -> str:
-    lowered = shape.lower()
-    if any(word in lowered for word in ("chinese", "japanese", "ideograph", "taiwanese", "korean")):
-        return to_chinese(number)
-    if lowered in ("upperletter", "lowerletter") and 1 <= number <= 26:
-        return chr((65 if lowered.startswith("upper") else 97) + number - 1)
-    return str(number)

@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections import Counter
+from itertools import groupby
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -11,9 +12,12 @@ from pypdfium2 import raw
 
 from assistant.errors import KnowledgeError
 from assistant.knowledge.readers.characters import clean
-from assistant.knowledge.readers.document import Block, Document
+from assistant.knowledge.readers.document import Block, Document, Hidden
+from assistant.knowledge.readers.pdf_unseen import picture_share, unseen
 
 MAX_PAGES = 1500
+_WORDLESS = 40  # characters of a page that is a scan but for its number and the mark of the scanner
+_WHOLE = 0.5
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共,，]+\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*"
 )
@@ -64,6 +68,8 @@ def read_pages(data: bytes, name: str) -> Document:
             raise KnowledgeError(name, f"PDF 有 {count} 页，上限 {MAX_PAGES} 页", "拆成几份再导入")
         pages: list[list[_Line]] = []
         pictures: list[int] = []
+        overlaid: list[int] = []
+        hidden: list[Hidden] = []
         for number in range(1, count + 1):
             try:
                 page = opened[number - 1]
@@ -71,39 +77,58 @@ def read_pages(data: bytes, name: str) -> Document:
                 raise KnowledgeError(
                     f"{name} 第{number}页", f"这一页读不出来（{error}）", "重新导出后再导入"
                 ) from error
-            lines = _lines(page)
-            pages.append(lines)
-            if sum(len(line.text) for line in lines) < 5 and any(
-                page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-            ):
+            lines, concealed, laid = _lines(page)
+            hidden += [Hidden(words, why, 0, number) for why, words in concealed]
+            written = sum(len(line.text) for line in lines)
+            if written < _WORDLESS and (share := picture_share(page)) and (written < 5 or share > _WHOLE):
                 pictures.append(number)
+                lines = []
+            if laid:
+                overlaid.append(number)
+            pages.append(lines)
             page.close()
     warnings: tuple[str, ...] = ()
+    if hidden:
+        warnings = (f"有 {len(hidden)} 处看不见的文字（白色、极小、页面以外），没有读入正文",)
     if pictures:
         listed = "、".join(map(str, pictures[:10])) + ("等" if len(pictures) > 10 else "")
-        warnings = (f"第 {listed} 页是图片，没有读到文字，请核对是否缺条",)
-    return Document(name, "pdf", tuple(_join(_without_furniture(pages))), None, count, warnings, tuple(pictures))
+        warnings = (*warnings, f"第 {listed} 页是图片，没有读到文字，请核对是否缺条")
+    return Document(
+        name, "pdf", tuple(_join(_without_furniture(pages))), None, count, warnings,
+        unread=tuple(pictures), hidden=tuple(hidden), overlaid=tuple(overlaid),
+    )  # fmt: skip
 
 
-def _lines(page: Any) -> list[_Line]:
+def _lines(page: Any) -> tuple[list[_Line], list[tuple[str, str]], bool]:
+    """The lines that are seen; what is not (why, words); whether the words lie under a picture of the page."""
     text_page = page.get_textpage()
     try:
         total = text_page.count_chars()
         # One character of text for each index of pdfium, so that a line's box can be asked for by index.
         codes = _codes(text_page.raw, total)
+        look = unseen(page, text_page, codes)
         lines: list[_Line] = []
+        concealed: list[tuple[str, str]] = []
         start = 0
         for end in [*(i for i, c in enumerate(codes) if c in (10, 13)), total]:
             members = [i for i in range(start, end) if codes[i] > 32 and codes[i] not in (0xFFFE, 0xFFFF, 0x3000, 0xA0)]
             start = end + 1
-            if not members:
+            for why, run in groupby([i for i in members if i in look.why], look.why.__getitem__):
+                concealed.append((why, clean(_decode([codes[i] for i in run]))[0].strip()))
+            kept = [i for i in members if i not in look.why] if look.why else members
+            if not kept:
                 continue
-            words = _decode(codes[members[0] : members[-1] + 1])
-            first, last = text_page.get_charbox(members[0], loose=True), text_page.get_charbox(members[-1], loose=True)
+            words = _decode([codes[i] for i in range(kept[0], kept[-1] + 1) if i not in look.why])
+            first, last = text_page.get_charbox(kept[0], loose=True), text_page.get_charbox(kept[-1], loose=True)
             lines.append(_Line(clean(words)[0].strip(), first[0], last[2], max(first[3] - first[1], 1.0), first[1]))
-        return [line for line in lines if line.text]
+        return [line for line in lines if line.text], _together(concealed), look.overlaid
     finally:
         text_page.close()
+
+
+def _together(concealed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Lines that follow each other for one reason, as one."""
+    return [(why, "".join(words for _, words in run)) for why, run in groupby(concealed, lambda pair: pair[0])]
 
 
 def _codes(page: Any, total: int) -> list[int]:

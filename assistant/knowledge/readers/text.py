@@ -8,6 +8,7 @@ from assistant.knowledge.readers.document import Block, Document
 
 _COMMON = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\\s“”‘’—…·×÷°]")
 _FREQUENT = re.compile("[的。，、第条一和在人年月日号书事公司行政法]")  # of running text, and of forms
+_RULE = re.compile(r"([-=*─━═—~～#＝－\s])\1{5,}|(?:[-=*─━═—～＝－]\s*){6,}")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -59,6 +60,15 @@ def _unreadable(data: bytes, name: str, error: UnicodeDecodeError, encoding: str
 
 
 def read(data: bytes, name: str) -> Document:
-    """One block a line that is not empty."""
-    lines = re.split(r"\r\n?|\n", decode(data, name))
-    return Document(name, "text", tuple(Block(line.strip()) for line in lines if line.strip()))
+    """One block a line that is not empty; a line of dashes, a form feed or several empty lines begin a new part."""
+    blocks: list[Block] = []
+    breaks, empty = False, 0
+    for raw in re.split(r"\r\n?|\n", decode(data, name)):
+        line = raw.strip()
+        breaks = breaks or "\f" in raw or _RULE.fullmatch(line) is not None
+        if not line:
+            empty += 1
+        elif not _RULE.fullmatch(line):
+            blocks.append(Block(line, breaks=bool(blocks) and (breaks or empty > 1)))
+            breaks, empty = False, 0
+    return Document(name, "text", tuple(blocks))
