@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assistant.casefiles.cutting import Paper, Titles
 from assistant.casefiles.dating import Dated, day_of, received
+from assistant.casefiles.days import find_days
 from assistant.casefiles.intake import Line, Sheet
 from assistant.casefiles.penalty import Imposed, imposed
 from assistant.casefiles.people import Party, parties
@@ -21,6 +22,7 @@ RECORDS = ("现场检查笔录", "询问笔录")
 _SPOT = re.compile(r"当场(?:作出|行政处罚|处罚决定)|简易程序")
 _ENTRY = re.compile(r"^\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[.．、)）]?\s*|[\s.．…·—-]*\d{0,4}\s*$")
 _WORDS = 60
+_WRITTEN = 60  # characters of a paper that is more than a title and a number
 _AROUND = 90
 
 
@@ -54,14 +56,22 @@ class Volume:
 
     @cached_property
     def decision(self) -> Paper | None:
-        """The decision; of several the last, which replaced the others."""
+        """The decision; of several the last, which replaced the others. A title with hardly a word is none."""
         found = self.of(*DECISIONS)
-        return found[-1] if found else None
+        written = [paper for paper in found if len(paper.tight) >= _WRITTEN]
+        return (written or found or [None])[-1]
+
+    @cached_property
+    def notices(self) -> tuple[Paper, ...]:
+        """Every notice before the decision: the rights may be told of in one paper and the hearing in another."""
+        found = self.of(NOTICE)
+        return tuple([paper for paper in found if len(paper.tight) >= _WRITTEN] or found)
 
     @cached_property
     def notice(self) -> Paper | None:
-        found = self.of(NOTICE)
-        return found[-1] if found else None
+        """The last notice that tells of a penalty, else the last."""
+        telling = [paper for paper in self.notices if self.imposed(paper).kinds]
+        return (telling or [*self.notices] or [None])[-1]
 
     @cached_property
     def procedure(self) -> CaseProcedure | None:
@@ -173,8 +183,23 @@ class Volume:
     def served(self, *kinds: str) -> Dated | None:
         """When a document of these kinds was served, by its receipt."""
         for paper, named in self.receipts:
-            if any(kind in named for kind in kinds) and (found := self.day(paper)):
+            if not any(kind in named for kind in kinds):
+                continue
+            if len(named) > 1 and (found := self._on_its_row(paper, kinds)):
                 return found
+            if found := self.day(paper):
+                return found
+        return None
+
+    def _on_its_row(self, paper: Paper, kinds: Sequence[str]) -> Dated | None:
+        """The day on the line of a receipt that names one of several papers."""
+        for line in paper.lines:
+            for kind in kinds:
+                at = max((line.tight.rfind(title) + len(title) for title in self.titles.by_name[kind].titles
+                          if title in line.tight), default=0)  # fmt: skip
+                days = [found for found in find_days(line.tight[at:]) if found.day] if at else []
+                if days and days[0].day is not None:
+                    return Dated(days[0].day, paper, line, days[0].text)
         return None
 
     @cached_property

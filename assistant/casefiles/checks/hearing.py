@@ -10,8 +10,12 @@ from assistant.casefiles.outcome import Fault, Outcome, defect, missing, ok, unk
 from assistant.casefiles.people import names_in, officers
 from assistant.casefiles.volume import RECORDS, Volume
 from assistant.rules.procedure import PenaltyPlan, after_working_days, procedure_steps
-from assistant.schema import CaseFacts, Known, ProcedureStep
+from assistant.schema import CaseFacts, FilePlace, Known, ProcedureStep
 
+_REVIEWED = re.compile(
+    r"(?:法制|法规|合法性|政策法规)(?:审核|审查|机构|部门|科|处|股|室|员|大队|人员)*(?:的)?(?:审核|审查)?(?:意见|结论)?[：:|]?[^。；\n|]{0,16}?"
+    r"(?:同意|审核通过|通过审核|事实清楚|符合法定程序|程序合法|无异议)"
+)
 _ASKED = re.compile(r"(?:要求|申请)(?:举行|组织|公开)?听证")
 
 
@@ -24,7 +28,7 @@ def hearing(volume: Volume, counsel: Counsel) -> Outcome:
     step = hearing_step(volume, counsel)
     faults: list[Fault] = []
     applies = step is not None and step.status in ("required", "ok", "violated")
-    tells = notice is not None and "听证" in notice.tight
+    tells = any("听证" in paper.tight for paper in volume.notices)
     if applies and notice is not None and not tells and step is not None:
         faults.append(Fault(f"{step.text.split('；')[0]}，告知书没有告知", (volume.place(notice),)))
     asked = volume.first("听证申请书")
@@ -101,6 +105,9 @@ def legal_review(volume: Volume, counsel: Counsel) -> Outcome:
     lost = absent(volume, "法制审核意见书")
     if lost is None:
         return unknown("法制审核意见书是扫描件，未识别 → 待人工核对", *volume.unreadable[:1])
+    written = _written_in(volume, _REVIEWED)
+    if written is not None:
+        return ok("法制审核的意见写在内部审批的文书里", written)
     shown = volume.decision or volume.notice
     if shown is None:
         return unknown("没有告知书和决定书，看不出是否应当法制审核")
@@ -119,6 +126,12 @@ def legal_review(volume: Volume, counsel: Counsel) -> Outcome:
     return unknown(f"{why}，应当法制审核；{lost.text}", *lost.places)
 
 
+def _written_in(volume: Volume, pattern: re.Pattern[str]) -> FilePlace | None:
+    """Where a form of approval, or the report, holds an opinion that other offices put on a paper of its own."""
+    papers = volume.of("处罚决定审批表", "调查终结报告", "案件审理意见")
+    return next((place for paper in papers if (place := volume.find(paper, pattern))), None)
+
+
 def discussed(volume: Volume, counsel: Counsel) -> Outcome:
     """Discussed by those in charge where the case is complicated or grave."""
     paper = volume.first("集体讨论记录")
@@ -132,11 +145,15 @@ def discussed(volume: Volume, counsel: Counsel) -> Outcome:
     )
     said = next((place for p in volume.papers if p.readable and (place := volume.find(p, grave))), None)
     step = _step(volume, counsel, "collective_discussion")
+    panel = volume.first("合议记录", "案件审理意见")
     needed = said is not None or (step is not None and step.status == "required")
     shown = volume.decision or volume.notice
     if needed:
         why = "卷内认定情节复杂或者重大违法" if said is not None else (step.text.split("，通常")[0] if step else "")
         place = said or (volume.place(shown) if shown else None)
+        if panel is not None:
+            text = f"{why}，应当由负责人集体讨论；卷内有{panel.name}，是不是负责人集体讨论待人工核对"
+            return unknown(text, volume.place(panel))
         if lost.status == "missing":
             return missing(f"{why}，应当集体讨论，案卷里没有讨论记录", place)
         return unknown(f"{why}，应当集体讨论；{lost.text}", place)

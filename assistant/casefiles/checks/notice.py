@@ -12,6 +12,7 @@ from assistant.rules.procedure import after_working_days
 from assistant.schema import FilePlace
 
 DEFENCE = ("陈述申辩书",)
+_RIGHTS = re.compile("陈述|申辩")
 _TERM = re.compile(rf"(?P<n>{NUMERAL})(?:个)?(?P<work>工作)?(?:日|天)(?:之?内|以内)")
 _RAISED = re.compile(
     r"(?:当事人|你(?:单位|公司|店)?|其|该公司)[^。；\n]{0,24}(?<!未)(?<!没有)(?:提出|提交|递交)(?:了|过)?[^。；\n]{0,14}(?:陈述|申辩)"
@@ -40,12 +41,13 @@ def rights(volume: Volume) -> Outcome:
         return unknown(
             (lost.text if lost else "告知书是扫描件，未识别") + "（另见主要程序文书）", *(lost.places if lost else ())
         )
-    if not re.search("陈述|申辩", notice.tight) and volume.cut_short(notice):
+    telling = next((paper for paper in volume.notices if _RIGHTS.search(paper.tight)), None)
+    if telling is None and any(volume.cut_short(paper) for paper in volume.notices):
         return unknown("告知书没有读全，是否告知了陈述、申辩的权利待人工核对", volume.place(notice))
-    if not re.search("陈述|申辩", notice.tight):
+    if telling is None:
         return defect("告知书没有告知陈述、申辩的权利", volume.place(notice))
-    early = _too_early(volume, notice)
-    return early or ok("告知了陈述、申辩的权利", volume.find(notice, re.compile("陈述|申辩")))
+    early = _too_early(volume, telling)
+    return early or ok("告知了陈述、申辩的权利", volume.find(telling, _RIGHTS))
 
 
 def _too_early(volume: Volume, notice: Paper) -> Outcome | None:

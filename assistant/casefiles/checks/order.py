@@ -40,7 +40,7 @@ def sequence(volume: Volume) -> Outcome:
         ("处罚决定", decided, "决定书的送达", volume.served_decision),
         ("处罚决定", decided, "结案", volume.on("结案审批表")),
     ]
-    faults = []
+    faults, doubts = [], []
     compared = 0
     for first, early, second, late in steps:
         if early is None or late is None:
@@ -48,11 +48,15 @@ def sequence(volume: Volume) -> Outcome:
         compared += 1
         if late.day < early.day:
             text = f"{second}（{late.day}）在{first}（{early.day}）之前"
-            faults.append(Fault(text, (volume.at(late), volume.at(early))))
+            places = (volume.at(late), volume.at(early))
+            if decided is not None and not decided.sure and decided in (early, late):
+                doubts.append(Fault(f"{text}；决定书的日期读得不确定，待人工核对", places))
+            else:
+                faults.append(Fault(text, places))
     faults += _evidence_afterwards(volume, decided)
     if not compared and not faults:
         return unknown("没有读到两个可以比较的日期，先后待人工核对", *volume.unreadable[:2])
-    return weighed(faults, [], ok("立案、告知、决定、送达等的先后没有倒置"))
+    return weighed(faults, doubts, ok("立案、告知、决定、送达等的先后没有倒置"))
 
 
 def _evidence_afterwards(volume: Volume, decided: Dated | None) -> list[Fault]:

@@ -17,6 +17,9 @@ _BLANK = re.compile(
     r"[_＿]{3,}|(?<![0-9〇零一二三四五六七八九十])年月日|[×XＸ]{3,}|[〔\[（(](?:20)?[〕\])）]第?号|某年某月某日"
 )
 _SIGNED = re.compile(r"签名|签字|签章|盖章|印章|签收|手印|指印|收件人|见证人")
+_UNSEALED = re.compile(
+    r"(?:未|没有|未见|缺|无)(?:加盖|盖有?|任何)?(?:机关|单位|行政处罚)?(?:印章|公章|专用章|章)|印章(?:处)?(?:缺失|空缺|空白|未盖)"
+)
 _APPROVED = re.compile(r"(?<!不)同意|批准(?!日期|时间|人)|准予|予以立案|决定立案")
 _FILLED = ("当事人", "案由", "住所", "地址", "法定代表人", "检查时间", "检查地点", "询问时间", "询问地点", "案情摘要",
            "送达方式", "送达地点", "案件来源")  # fmt: skip
@@ -40,10 +43,26 @@ def absent(volume: Volume, name: str) -> Outcome | None:
     alike = [p for p in volume.unknown if any(t in p.tight[:400] for t in volume.titles.by_name[name].titles)]
     if alike:
         return unknown(f"没有找到{name}；“{alike[0].title}”可能是，待人工核对", volume.place(alike[0]))
+    inside = next((place for paper in volume.papers if (place := _inside(volume, paper, name))), None)
+    if inside is not None:
+        return unknown(f"没有找到{name}；这里的文字像是它，可能是标题没有认出来，待人工核对", inside)
     if not volume.whole:
         return unknown(f"没有交来{name}；交来的不像一个完整的案卷，不能认定缺少")
     shows = volume.listing or volume.decision
     return missing(f"案卷里没有{name}", volume.place(shows) if shows is not None else None)
+
+
+def _inside(volume: Volume, paper: Paper, name: str) -> FilePlace | None:
+    """Where another paper holds a line that is a title of this kind and what such a paper says: it was not cut off."""
+    kind = volume.titles.by_name[name]
+    if not paper.readable or paper.stage == "卷首" or paper.kind is None:
+        return None
+    for at, line in enumerate(paper.lines[1:], start=1):
+        below = "\n".join(one.tight for one in paper.lines[at : at + 40])
+        titled = len(line.tight) <= 30 and any(line.tight.endswith(title) for title in kind.titles)
+        if titled and any(all(mark in below for mark in marks) for marks in kind.content):
+            return volume.place(paper, line)
+    return None
 
 
 def main_documents(volume: Volume) -> Outcome:
@@ -227,6 +246,15 @@ def seal(volume: Volume) -> Outcome:
     outward = [p for p in volume.papers if p.name in (NOTICE, *DECISIONS)]
     if not outward:
         return unknown("没有对外的文书")
+    bare = [
+        volume.place(p, line, found[0])
+        for p in outward
+        if p.readable
+        for line in p.lines[-10:]
+        if (found := _UNSEALED.search(line.tight))
+    ]
+    if bare:
+        return defect("对外的文书写明没有盖章", *bare)
     places = [
         volume.find(p, re.compile(r"[（(](?:印章|公章|盖章)[^）)]{0,4}[）)]")) or volume.place(p) for p in outward
     ]

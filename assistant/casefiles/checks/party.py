@@ -9,7 +9,9 @@ from assistant.casefiles.outcome import Fault, Outcome, defect, ok, unknown, wei
 from assistant.casefiles.people import party_name
 from assistant.casefiles.volume import DECISIONS, Volume
 
-_ALIKE = 0.6
+_SLIP = 2  # characters
+_PERSON = 4
+_FORM = re.compile(r"股份有限|有限责任|有限|责任|股份")
 _BRANCH = re.compile(r"分公司|分店|分部|门店")
 _GONE = re.compile(
     r"(?:当事人|被处罚人|你(?:单位|公司|店)|该(?:公司|单位|店|企业|个体工商户))[^。；\n]{0,20}(?:已|于)[^。；\n]{0,16}"
@@ -48,13 +50,38 @@ def subject(volume: Volume) -> Outcome:
     text = f"决定书处罚的是“{punished.name}”，其余文书的当事人是“{other.name}”"
     if punished.code is not None and punished.code == other.code:
         return unknown(f"{text}，证号相同，可能是笔误（另见当事人前后一致），待人工核对", *places)
-    if _BRANCH.search(punished.name + other.name):
-        return unknown(f"{text}，一是分支机构，处罚对象是否认定正确，待人工核对", *places)
-    if punished.name in _related(volume):
-        return unknown(f"{text}，前者在卷内是法定代表人、经营者或者字号，处罚对象是否认定正确，待人工核对", *places)
-    if SequenceMatcher(None, same(punished.name), usual).ratio() >= _ALIKE:
+    if punished.name in _shop_and_owner(volume):
+        return unknown(f"{text}，前者在卷内是经营者或者字号，处罚对象是否认定正确，待人工核对", *places)
+    differ = punished.code is not None and other.code is not None
+    if not differ and _slip(same(punished.name), usual):
         return unknown(f"{text}，可能是笔误（另见当事人前后一致），待人工核对", *places)
+    if len(others) < 2:
+        return unknown(f"{text}，只有一份文书可以对照，待人工核对", *places)
     return defect(f"{text}，处罚对象认定错误", *places)
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two names differ as by a slip of the pen or by being shortened, rather than naming somebody else."""
+    if min(len(one), len(other)) <= _PERSON:  # a person: one character is another name, unless it sounds so
+        return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    changed = sum(
+        max(b - a, d - c) for tag, a, b, c, d in SequenceMatcher(None, one, other).get_opcodes() if tag != "equal"
+    )
+    if changed <= _SLIP:
+        return True
+    short, long = sorted((_FORM.sub("", one), _FORM.sub("", other)), key=len)
+    return len(short) >= _PERSON and long.endswith(short)  # 示例百货公司 of 天津示例百货有限公司
+
+
+def _shop_and_owner(volume: Volume) -> set[str]:
+    """Names that stand beside a sole trader's: who runs it, what it calls itself. Both are the party."""
+    if not any("个体工商户" in p.tight or "经营者" in p.tight for p in volume.papers if p.readable):
+        return set()
+    found: set[str] = set()
+    for paper in volume.papers:
+        if paper.readable and paper.name not in DECISIONS:
+            found |= {name for field in fields(paper.lines, ("经营者", "字号")) if (name := party_name(field.value))}
+    return found
 
 
 def _related(volume: Volume) -> set[str]:

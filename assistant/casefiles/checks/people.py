@@ -1,8 +1,10 @@
 """Checks of who acted: the organ, the officers, their number and their numbers."""
 
 import re
+from collections.abc import Mapping
 
 from assistant.casefiles.cutting import Paper
+from assistant.casefiles.days import find_days
 from assistant.casefiles.intake import Line
 from assistant.casefiles.outcome import Fault, Outcome, ok, unknown, weighed
 from assistant.casefiles.people import OFFICERS, officers, says_two, unqualified
@@ -19,7 +21,15 @@ _ORGAN = re.compile(
 _ALONE = ("治安管理处罚法", "道路交通安全法")
 """Laws under which one officer may decide on the spot (行政处罚法第四十二条: 法律另有规定的除外)."""
 _NONE = re.compile(
-    r"执法证[件号]{0,3}(?:编号|号码|号)?[：:|（(]?(?:无|暂无|未办理|办理中|没有|未取得|尚未取得)|未取得(?:行政)?执法(?:资格|证)|无(?:行政)?执法(?:资格|证)"
+    r"(?:执法|检查|监察|监督)证[件书号]{0,3}(?:编号|号码|号)?[：:|（(]*(?:无(?!误|异议)|暂无|未办理|未办|办理中|正在办理|正在申领|申领中|没有|未取得|尚未取得|尚无|待发)"
+    r"|(?:未|尚未|没有|还没有?)(?:取得|领取|办理|申领|申办|持有?)[^。；，]{0,4}(?:行政)?(?:执法|检查)(?:人员)?(?:资格|证)"
+    r"|(?:无|不具有|不具备)(?:行政)?执法(?:人员)?(?:资格|证)(?!件?号)"
+    r"|执法证件?(?:已|已经|早已)?(?:过期|失效|注销|被?收回|被?暂扣|被?吊销|到期|超过有效期)"
+)
+_ASKED_OF = re.compile(r"(?:是否|有没有|有无|如|若|不得|应当|他们|你们)[^。；，]{0,8}$")
+_EXPIRES = re.compile(r"(?:执法证|证件)[^。；\n]{0,24}?有效期(?:限)?(?:至|到|截至|止)?[：:|]?")
+_OFFICE = re.compile(
+    r"[（(](?:盖|加盖)?[\u4e00-\u9fff]{0,20}?(?:科|股|室|中队|法规处|法制处|稽查处|执法处|办公室)(?:印章|公章|专用章|章)[）)]"
 )
 _SHOWN = re.compile(
     r"出示|亮明|表明身份|亮证|出具.{0,6}证件|(?:这是|请看|看清|过目)[^。？\n]{0,14}证件?|证件[^。？\n]{0,12}(?:看|过目|核对)"
@@ -31,6 +41,9 @@ def organ(volume: Volume) -> Outcome:
     faults, doubts = [], []
     names: dict[str, Paper] = {}
     for paper in volume.of(NOTICE, *DECISIONS, "听证通知书", "责令改正通知书"):
+        sealed = volume.find(paper, _OFFICE)
+        if sealed is not None:
+            faults.append(Fault(f"{paper.name}盖的是内设机构的章", (sealed,)))
         foot = _foot(paper)
         if foot is None:
             continue
@@ -40,13 +53,27 @@ def organ(volume: Volume) -> Outcome:
             faults.append(Fault(text, (volume.place(paper, line),)))
         elif paper.name in (NOTICE, *DECISIONS):
             names.setdefault(name, paper)
-    if len(names) > 1:
+    part = _part_of(names)
+    if part is not None:
+        whole, unit = part
+        text = f"{names[unit].name}以“{unit}”的名义作出，{names[whole].name}是“{whole}”"
+        faults.append(Fault(text, (volume.place(names[unit], (_foot(names[unit]) or (None, ""))[0]),)))
+    elif len(names) > 1:
         places = tuple(volume.place(p, (_foot(p) or (None, ""))[0]) for p in names.values())
         doubts.append(Fault(f"告知、决定的落款机关不同：{'、'.join(names)}，待人工核对", places))
     if not names and not faults:
         return unknown("没有读到告知书、决定书的落款机关，待人工核对")
     place = [volume.place(p, (_foot(p) or (None, ""))[0]) for p in names.values()]
     return weighed(faults, doubts, ok(f"落款是{'、'.join(names)}；是否有这项处罚权，对照本单位的权责清单", *place))
+
+
+def _part_of(names: Mapping[str, Paper]) -> tuple[str, str] | None:
+    """An organ and a unit of it that acted in the same file, each in its own name: 某某局 and 某某局综合执法大队."""
+    for whole in names:
+        for unit in names:
+            if unit != whole and unit.startswith(whole) and unit.endswith(("大队", "支队", "所", "队")):
+                return whole, unit
+    return None
 
 
 def _foot(paper: Paper) -> tuple[Line, str] | None:
@@ -69,11 +96,25 @@ def qualification(volume: Volume) -> Outcome:
             faults.append(
                 Fault(f"{paper.name}的执法人员“{name}”不是有执法资格的人员", (volume.place(paper, line, name),))
             )
-        found = volume.find(paper, _NONE)
-        if found is not None:
-            faults.append(Fault(f"{paper.name}写明执法人员没有执法证", (found,)))
+        none = next((m for m in _NONE.finditer(paper.tight) if not _ASKED_OF.search(paper.tight[: m.start()])), None)
+        if none is not None:
+            place = volume.place(paper, paper.line_of(none[0]), none[0])
+            faults.append(Fault(f"{paper.name}写明执法人员没有有效的执法证", (place,)))
+        faults += _expired(volume, paper)
     fine = ok("写有执法证号；是否有效，在执法人员库核对") if numbers else unknown("没有读到执法证号，资格待人工核对")
     return weighed(faults, [], fine)
+
+
+def _expired(volume: Volume, paper: Paper) -> list[Fault]:
+    """A card whose last day, as the record gives it, was before the record."""
+    dated = volume.day(paper)
+    faults = []
+    for match in _EXPIRES.finditer(paper.tight) if dated is not None else ():
+        last = next((f for f in find_days(paper.tight[match.end() : match.end() + 24]) if f.day), None)
+        if last is not None and last.day is not None and dated is not None and last.day < dated.day:
+            place = volume.place(paper, paper.line_of(match[0]), match[0])
+            faults.append(Fault(f"{paper.name}的执法证有效期到{last.day}，已经过期", (place, volume.at(dated))))
+    return faults
 
 
 def two_officers(volume: Volume) -> Outcome:
