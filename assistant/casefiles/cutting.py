@@ -16,6 +16,7 @@ _ENTRY = re.compile(r"^(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．
 _DIRECTORY, _RECEIPT = "卷内目录", "送达回证"
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(]?\d{1,2}[.、）)]|[（(][一二三四五六七八九十]")
 _WIDEST = 60  # a plain text with longer lines is not wrapped by hand
+_INLINE_RECEIPT = re.compile(r"(?:送达)?回[证执][：:]")
 _CLOSED = re.compile(r"(?:[日号]|(?:印章|公章|盖章|[（(]章)[）)]?|第\d+页|此页无正文[）)]?)$")
 _SERVED = re.compile(r"\d{1,2}[月.\-/]\d{1,2}|[一二三四五六七八九十]月|送达人|收件人|签收")
 
@@ -33,6 +34,7 @@ class Paper:
     lines: tuple[Line, ...]
     readable: bool = True
     page: int | None = None
+    attached: bool = False  # written at the end of another, or under a title of several: on no list of its own
 
     @property
     def name(self) -> str:
@@ -90,10 +92,16 @@ def _of_sheet(sheet: Sheet, titles: Titles) -> list[Paper]:
     for index, start in enumerate(starts):
         end = starts[index + 1].at if index + 1 < len(starts) else len(sheet.lines)
         lines = sheet.lines[start.at : end]
+        if start.several and not start.inline and len(lines) == 1 and index + 1 < len(starts):
+            continue  # a title of several, each of which follows on a line of its own
         if index == 0:
             lines = (*before, *lines)  # the organ's name above the title
         kind = start.kind or (named if len(starts) == 1 else None)
-        papers.append(_paper(kind, sheet.lines[start.at].tight, sheet.name, lines, titles, sheet.lines[start.at].page))
+        title = sheet.lines[start.at].tight
+        paper = _paper(kind, title, sheet.name, lines, titles, sheet.lines[start.at].page)
+        papers.append(replace(paper, attached=start.inline or bool(start.several)))
+        if start.several and not start.inline:
+            papers += [replace(papers[-1], kind=other) for other in start.several[1:]]
     return [*papers, *_scanned(sheet, papers, named)]
 
 
@@ -102,12 +110,22 @@ class _Start(NamedTuple):
 
     at: int
     kind: DocumentKind | None
+    several: tuple[DocumentKind, ...] = ()  # of a title that names more than one, all of them
+    inline: bool = False  # the words of the document follow on the line of its title
 
 
 def _start(lines: Sequence[Line], at: int, titles: Titles, starts: Sequence[_Start]) -> _Start | None:
     line = lines[at]
     if line.margin and at and not lines[at - 1].margin:
         return None
+    receipt = _INLINE_RECEIPT.match(line.tight)
+    if receipt and starts and starts[-1].kind is not titles.by_name.get(_RECEIPT):
+        return _Start(at, titles.by_name.get(_RECEIPT), inline=True)
+    several = titles.several(line.text)
+    if several and (at == 0 or _opens(lines, at) or _CLOSED.search(lines[at - 1].tight)):
+        return _Start(at, several[0], several=tuple(several))
+    if starts and starts[-1].several and (led := titles.leads(line.text, starts[-1].several)) is not None:
+        return _Start(at, led, several=starts[-1].several, inline=True)
     kind = titles.read(line.text) or _split_title(lines, at, titles)
     opens = _opens(lines, at)
     if kind is None and opens:

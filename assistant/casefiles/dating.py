@@ -42,6 +42,8 @@ def day_of(paper: Paper) -> Dated | None:
             days = [found for found in find_days(re.sub(r"\s+", "", field.value)) if found.day]
             if days and days[0].day is not None:
                 return Dated(days[0].day, paper, field.line, days[0].text)
+    if paper.kind is not None and paper.kind.name == "送达回证" and (found := received(paper)) is not None:
+        return found
     return _at_foot(paper)
 
 
@@ -73,8 +75,14 @@ def _at_foot(paper: Paper) -> Dated | None:
 
 def received(paper: Paper) -> Dated | None:
     """The day on which the party signed for a document, where the document itself bears it."""
+    receipt = paper.kind is not None and paper.kind.name == "送达回证"
     for line in reversed(paper.lines):
-        for found in reversed(find_days(line.tight)):
-            if found.day is not None and re.search(r"签收|收到|收件人|当事人签", line.tight[: found.start]):
+        for found in find_days(line.tight):
+            if found.day is None:
+                continue
+            before, after = line.tight[: found.start], line.tight[found.end : found.end + 3]
+            if re.search(r"签收|收到|收件人|当事人签", before) or after.startswith("签收"):
+                return Dated(found.day, paper, line, found.text)
+            if receipt and re.search(r"回[证执][：:]", before):
                 return Dated(found.day, paper, line, found.text)
     return None

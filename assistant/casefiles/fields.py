@@ -28,6 +28,8 @@ _LABELS = """
 监察证号 执法证 检查证号 检查日期 询问日期 现场负责人 在场人 陪同人 告知人 邮政编码 邮编 出生日期 出生年月
 文化程度 户籍 现住址 检查情况 检查内容 现场情况 签收人 代收人 受送达人签名 送达人签名
 """
+_SOME_LABEL = re.compile(r"[\u3000\t]\s*[\u4e00-\u9fff]{2,8}\s*[：:]|\s[\u4e00-\u9fff]{2,6}[：:]")
+"""After a gap, a label that is not among those known ends a value just as well: 类型：个体工商户."""
 LABELS = tuple(_LABELS.split())
 """Labels at which the value before them ends."""
 
@@ -91,16 +93,21 @@ def _of_text(text: str, labels: Sequence[str], line: Line) -> Iterator[Field]:
         if colon is None and not (start == 0 and re.match(r"\s+\S", rest)):
             continue
         value = rest[colon.end() :] if colon else rest.strip()
-        stop = next((m.start() for m in _any_label().finditer(value) if _ends(value, m)), None)
+        stops = [m.start() for m in _any_label().finditer(value) if _ends(value, m)]
+        stops += [m.start() for m in _SOME_LABEL.finditer(value) if not _inside_brackets(value, m.start())]
+        stop = min(stops, default=None)
         done = end
         yield Field(label, (value if stop is None else value[:stop]).strip(), line)
 
 
 def _ends(value: str, label: re.Match[str]) -> bool:
     """Whether a label ends the value before it: 执法证号 in brackets after a name belongs to the value."""
-    before = value[: label.start()]
-    inside = max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
-    return not inside and _stands_alone(value, label.start(), label[0])
+    return not _inside_brackets(value, label.start()) and _stands_alone(value, label.start(), label[0])
+
+
+def _inside_brackets(value: str, at: int) -> bool:
+    before = value[:at]
+    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
 
 
 def _stands_alone(text: str, start: int, matched: str) -> bool:

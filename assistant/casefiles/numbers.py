@@ -7,7 +7,7 @@ from assistant.casefiles.cutting import Paper
 from assistant.casefiles.intake import Line
 
 _NUMBER = re.compile(
-    r"(?P<prefix>[\u4e00-\u9fff（）()]{1,16}?)(?P<open>[〔\[［(（【﹝])(?P<year>20\d{2})(?P<close>[〕\]］)）】﹞])第?(?P<serial>\d{1,6})号"
+    r"(?P<prefix>[\u4e00-\u9fff（）()]{1,16}?)(?P<open>[〔\[［(（【﹝])(?P<year>20\d{2})(?P<close>[〕\]］)）】﹞])[\u4e00-\u9fff]{0,4}?第?(?P<serial>(?:[A-Z]{1,3}[-—－]?)?\d{1,6})(?:[-—]\d{1,3})?号"
 )
 _WORDS_BEFORE = re.compile(r"^.*(?:文书号|文号|编号|案号|决定书|告知书|通知书|名称)")
 _HEAD = 8  # lines in which a document's own number stands
@@ -40,5 +40,5 @@ def _of(line: Line) -> list[Number]:
         prefix = _WORDS_BEFORE.sub("", match["prefix"])
         text = match[0][len(match["prefix"]) - len(prefix) :]
         regular = (match["open"], match["close"]) == ("〔", "〕")
-        found.append(Number(text, prefix, int(match["year"]), str(int(match["serial"])), regular, line))
+        found.append(Number(text, prefix, int(match["year"]), match["serial"].lstrip("0"), regular, line))
     return found

@@ -25,7 +25,9 @@ _PARTIES = """
 被告知单位名称
 """
 PARTIES = tuple(_PARTIES.split())
-_NUMBER = re.compile(r"[A-Za-z\u4e00-\u9fff]{0,4}[\-－]?\d[\dA-Za-z\-－]{3,19}")
+_CODE_OF = r"[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,19}"
+"""An officer's number, masked or not: 02010001, 鲁K0××117, XF-990011."""
+_NUMBER = re.compile(_CODE_OF)
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _PARTED = re.compile(
     r"[、,，;；/|]|(?<=[\u4e00-\u9fff×*＊])(?:和|与|及)(?=[\u4e00-\u9fff]{1,3}[某×*＊xX\u4e00-\u9fff])|\s{2,}|\u3000"
@@ -39,6 +41,7 @@ _NO_NAME = re.compile(
     r"|工作|证号|证件|编号|手印|拒绝|同意|见证|姓名|名称|分局|支局|科室|所长|局长|队长|主任|科长|在场|无异议|属实|本人|同上|其他|监督员|时间|地点"
 )
 _LOOSELY_NO_NAME = re.compile(r"[年月日时分证号对的无未空见上局名盖章签及和]")
+_RUN_ON = re.compile(rf"([\u4e00-\u9fff]{{1,2}}[{_MASK}]{{1,2}}|[\u4e00-\u9fff]{{2,4}}?)(?=已|均|并|向|出示|告知|代表)")
 _ORDINAL = re.compile(r"^(?:甲|乙)?[0-9①②③一二]?[.．、:：)）]?")
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -50,10 +53,13 @@ _NARRATED = re.compile(
 )
 _CARD = r"(?:行政)?(?:执法|检查|监督|稽查|监察|工作|警)?(?:证|证件|证书|警号)(?:的)?(?:编号|号码|号)?"
 _BESIDE = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(|，,：:]*\s*{_CARD}\s*[）)]?\s*[：:|]?\s*(?:第|№|NO\.?)?"
-    r"\s*(?P<number>[A-Za-z\u4e00-\u9fff]{0,4}[\-－]?\d[\dA-Za-z\-－]{3,15})(?!\d)"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[员人]))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(|，,：:]*\s*{_CARD}\s*[）)]?\s*[：:|]?\s*(?:第|№|NO\.?)?"
+    r"\s*(?P<number>[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,15})(?!\d)"
 )
-_ROW = re.compile(r"(?P<number>[A-Za-z\u4e00-\u9fff]{0,4}[\-－]?\d[\dA-Za-z\-－]{3,15})")
+_BRACKETED = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[员人]))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(]\s*(?P<number>[A-Za-z\u4e00-\u9fff]{{0,6}}\s?[A-Za-z]?[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{{3,15}})\s*[）)]"
+)
+_ROW = re.compile(r"(?P<number>[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,15})")
 _ALONE = re.compile(
     rf"^\s*(?:[0-9①②]+[.．、])?\s*(?P<name>{_PERSON})\s*[（(\s：:，,、]\s*(?P<number>[A-Za-z]{{0,3}}[\-－]?\d[\dA-Za-z\-－]{{3,15}})[）)]?\s*$"
 )
@@ -109,8 +115,8 @@ def _numbered(lines: list[Line], named: set[int]) -> Iterator[tuple[str, str, Li
     """Names with an officer's number beside them, whatever stands before: in brackets, in the next cell, on the line
     below a field for officers."""
     for at, line in enumerate(lines):
-        for match in _BESIDE.finditer(line.text):
-            if is_name(match["name"]):
+        for match in (*_BESIDE.finditer(line.text), *_BRACKETED.finditer(line.text)):
+            if is_name(match["name"]) and _figures(match["number"]):
                 yield match["name"], match["number"], line
         cells = [cell.strip() for cell in line.text.split(" | ")]
         for cell, after in pairwise(cells):
@@ -120,6 +126,11 @@ def _numbered(lines: list[Line], named: set[int]) -> Iterator[tuple[str, str, Li
         below = at > 0 and id(lines[at - 1]) in named
         if below and (alone := _ALONE.match(line.text)) and is_name(alone["name"]):
             yield alone["name"], alone["number"], line
+
+
+def named_with_numbers(lines: Iterable[Line]) -> set[str]:
+    """Those beside whose name their number stands."""
+    return {name for name, _, _ in _numbered(list(lines), set())}
 
 
 def says_two(tight: str) -> bool:
@@ -151,14 +162,21 @@ def names_in(value: str) -> list[str]:
         for word in words:
             word = _ORDINAL.sub("", word).strip(":：。.")
             word = re.sub(r"(?<=[\u4e00-\u9fff×*＊])[A-Za-z]{0,3}[\-－]?\d{4,}.*$", "", word)
-            if is_name(word):
-                found.append(word)
+            run_on = None if is_name(word) else _RUN_ON.match(word)
+            if is_name(word) or (run_on and is_name(run_on[1])):
+                found.append(run_on[1] if run_on else word)
     return list(dict.fromkeys(found))
 
 
 def numbers_in(value: str) -> list[str]:
     """Numbers of identity as an officer in a field."""
-    return [match[0] for match in _NUMBER.finditer(value) if not re.fullmatch(r"(?:19|20)\d{2}", match[0])]
+    found = [match[0] for match in _NUMBER.finditer(value)]
+    return [one for one in found if _figures(one) and not re.fullmatch(r"(?:19|20)\d{2}", one)]
+
+
+def _figures(number: str) -> bool:
+    """Whether a number holds figures at all: what is nothing but × was masked whole, or is no number."""
+    return sum(c.isdecimal() for c in number) >= 2
 
 
 class Party(NamedTuple):
@@ -181,24 +199,35 @@ def parties(lines: Iterable[Line], labels: tuple[str, ...] = PARTIES) -> list[Pa
             inner = fields(near, ("名称", "姓名", "姓名或名称", "名称或姓名", "单位名称", "字号", "字号名称"))
             name = next((found for one in inner if (found := party_name(one.value))), None)
         if name:
-            found.append(Party(name, code_near(kept, at), field.line))
+            found += [Party(one, code_near(kept, at), field.line) for one in _each(name)]
     if not found:
         for at, line in enumerate(kept[:12]):
             match = _ADDRESSED.match(line.tight)
             name = party_name(match[1]) if match else None
+            if name is None and at + 1 < len(kept) and _ABOVE_ITS_CODE.match(kept[at + 1].tight):
+                name = party_name(line.tight) if _BUSINESS.search(line.tight) and len(line.tight) <= 40 else None
             if name and (_BUSINESS.search(name) or (is_name(name) and has_surname(name))):
                 found.append(Party(name, code_near(kept, at), line))
                 break
     return found
 
 
+def _each(name: str) -> list[str]:
+    """葛某、迟某 are two parties; a company whose name holds a mark is one."""
+    parts = [re.sub(r"[（(].*$", "", part) for part in name.split("、")]
+    return parts if len(parts) > 1 and all(is_name(part) and has_surname(part) for part in parts) else [name]
+
+
 _HEADING = re.compile(r"[\s|：:]*(?:基本情况|情况|单位|个人|法人或其他组织)?[\s|：:]*")
-_ADDRESSED = re.compile(r"^([^：:，。；|]{2,40})[：:]$")
+_ADDRESSED = re.compile(
+    r"^([^：:，。；|]{2,40})[：:](?=$|经|你|因|您|我|本|根据|依据|依照|现|请|鉴于|关于|兹|[\u4e00-\u9fff]{2,12}〔)"
+)
+_ABOVE_ITS_CODE = re.compile(r"统一社会信用代码|身份证|营业执照|法定代表人|住所|地址|经营场所")
 _BUSINESS = re.compile(
     r"(?:公司|厂|店|部|行|社|中心|院|站|馆|所|场|室|坊|园|会|铺|户|超市|酒楼|饭店|宾馆|学校|集团)(?:（[^（）]{1,20}）)?$"
 )
 _NO_PARTY = re.compile(
-    r"陈述|申辩|是否|应当|权利|可以|依法|违反|逾期|签名|签收|拒绝|不在|无异议|意见|情况|如下|[☑□√☒✓]|基本信息|法定代表|详见|同上|本案|我(?:局|队|单位)"
+    r"陈述|申辩|是否|应当|权利|可以|依法|违反|逾期|签名|签收|拒绝|不在|无异议|意见|情况|如下|[☑□√☒✓]|基本信息|法定代表|详见|同上|本案|提交的|材料|我(?:局|队|单位)"
 )
 _NO_PARTY_WORDS = frozenset(
     ["单位", "个人", "法人", "公民", "自然人", "其他组织", "企业", "个体工商户", "姓名", "名称", "性别", "同前", "不详",
@@ -211,7 +240,10 @@ def party_name(value: str) -> str | None:
     value = re.split(
         r"统一社会信用代码|身份证|（以下|\(以下|[，,；;。|]|法定代表人|住所|地址|性别|经营者|联系电话", value
     )[0]
+    if (said := re.match(r"\s*([^：:\s]{2,4})[：:]\S", value)) and is_name(said[1]) and has_surname(said[1]):
+        value = said[1]  # 车某：是我放的
     words = re.sub(r"[_＿\s:：]", "", value)
+    words = re.sub(r"^[\u4e00-\u9fff（）()]{2,12}〔20\d{2}〕[^号]{0,8}号", "", words)
     words = re.sub(r"(?<=.{2})[（(](?:签名|签字|盖章|章|个体工商户|印章).*$", "", words)
     words = re.sub(r"^(?:单位|个人)?(?:姓名或名称|名称或姓名|单位名称|名称|姓名)(?=.{2})", "", words)
     if not 2 <= len(words) <= 50 or not re.search(r"[\u4e00-\u9fff]", words) or re.search(r"[？?！!]", words):

@@ -32,7 +32,7 @@ class CaseReview:
     ) -> None:
         self._library = library
         self._rules = rules
-        self._counsel = Counsel(library, proportionality, discretion)
+        self._counsel = Counsel(library, proportionality, discretion, rules.signs)
         self._recogniser = recogniser
         self._titles = Titles(rules.kinds)
 

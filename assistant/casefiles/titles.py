@@ -9,6 +9,7 @@ from assistant.schema import DocumentKind
 _LONGEST = 60
 _LONGEST_LOOSE = 26
 _LONGEST_NEW = 30
+_LONGEST_ENTRY = 40
 _GAPS = re.compile(r"\s+")
 _BRACKETED = re.compile(
     r"(?:[（(][^（）()]{0,24}[）)]|第?[0-9一二三四五六七八九十]{1,2}次|之[一二三四五六七八九十]|存根|副本|正本|样式|[0-9]{1,2}"
@@ -18,8 +19,9 @@ _OWN_NUMBER = re.compile(
     r"(?:[（(]?(?:文书?号|编号|案号|字号)[：:]?)?[\u4e00-\u9fffA-Z（）]{0,14}[〔\[［(（【﹝](?:19|20)\d{2}[〕\]］)）】﹞]"
     r"[\u4e00-\u9fff]{0,4}第?[\dA-Z\-—]{1,12}号?[）)]?$"
 )
-_ORNAMENT = re.compile(r"^[【\[=#*■●◆★☆▲◎○—\-~·\s]+|[】\]=#*■●◆★☆▲◎○—\-~·\s]+$")
+_ORNAMENT = re.compile(r"^[〔【\[=#*■●◆★☆▲◎○—\-~·\s]+|[〕】\]=#*■●◆★☆▲◎○—\-~·\s]+$")
 _NUMBERED = re.compile(
+    r"^[\[【（(]?[0-9]{1,2}[\]】）)]|"
     r"^(?:(?:文书|材料|文件|附卷)?[之第]?[0-9一二三四五六七八九十]{1,3}[.．、:：)）]|[（(][0-9一二三四五六七八九十]{1,3}[）)])"
 )
 _NO_PREFIX = re.compile(
@@ -38,6 +40,8 @@ _NEW = re.compile(
     r"(?:书|表|笔录|记录|报告|回证|回执|凭证|清单|收据|票据|目录|函|纪要|单|公告|通知|通告|照片|复印件|证明|说明|声明|请示|批复"
     r"|方案|底稿|登记卡|传唤证|签到册)$"
 )
+_JOINED = re.compile(r"[、／/]|(?<=[\u4e00-\u9fff])(?:及|与|和|并)(?=[\u4e00-\u9fff]{2})")
+_LEAD = re.compile(r"^([\u4e00-\u9fff]{4,16})(?:[（][^（）]{0,24}[）])?[：:]")
 _ATTACHED = re.compile(r"^附(?:件|：|:|\d)")
 _MARKS = re.compile(r"[：:《》。；？?！!，,|]")
 
@@ -71,11 +75,54 @@ class Titles:
                     return kind if not _excluded(kind, bare) else None
         return self._loosely(_BRACKETED.sub("", words))
 
+    def entry(self, words: str) -> list[DocumentKind]:
+        """The kinds that an entry of a list names, which writes shorter than a title does: 立案审批, 扣押决定."""
+        plain = re.sub(r"(?:(?:19|20)\d{2}[年.\-/]|\d{1,2}月\d{1,2}日).*$", "", _bare(words))
+        bare = _BRACKETED.sub("", re.sub(r"[.．…·\s]*[0-9\-—–]*$", "", plain))
+        if len(bare) > _LONGEST_ENTRY:
+            return self.named_in(words)
+        if not bare:
+            return []
+        if (kind := self.read(bare)) is not None and not _JOINED.search(bare):
+            return [kind]
+        named = self.named_in(bare)
+        if named:
+            return named
+        found = [self.read(part) or self._short(part) for part in _JOINED.split(bare) if len(part) >= 3]
+        return [kind for kind in found if kind is not None]
+
+    def several(self, text: str) -> list[DocumentKind]:
+        """The kinds of a title that names more than one: 送达回证、缴款凭证、结案审批; empty for any other line."""
+        words = _BRACKETED.sub("", _bare(text))
+        if not 6 <= len(words) <= 36 or not _JOINED.search(words) or _MARKS.search(words):
+            return []
+        kinds = [self.read(part) or self._short(part) for part in _JOINED.split(words)]
+        return [kind for kind in kinds if kind is not None] if all(kinds) and len(set(kinds)) > 1 else []
+
+    def leads(self, text: str, kinds: Sequence[DocumentKind]) -> DocumentKind | None:
+        """The one of several kinds with whose name a line begins: `法制审核（2026年8月6日）：……`."""
+        match = _LEAD.match(_plain(text))
+        if match is None:
+            return None
+        return next((kind for kind in kinds if self._short(match[1]) is kind or self.read(match[1]) is kind), None)
+
+    def _short(self, words: str) -> DocumentKind | None:
+        """The kind of which words are the beginning of a title, or hold the words: 立案审批, 扣押决定, 集体讨论."""
+        if len(words) < 4:
+            return None
+        title = next(((t, k) for t, k in reversed(self._titles) if t.startswith(words) or words in t), None)
+        if title is not None:
+            return title[1]
+        return self._loosely(words, short=True)
+
     def numbered(self, text: str) -> DocumentKind | None:
         """The same for a title with its place in the file before it: `三、询问笔录`, `文书5：送达回证`."""
         words = _bare(text)
         bare = _NUMBERED.sub("", words)
-        return self.read(bare) if bare != words else None
+        if bare == words:
+            return None
+        short = self.entry(bare) if len(bare) <= _LONGEST_LOOSE and not _MARKS.search(bare) else []
+        return self.read(bare) or (short[0] if len(short) == 1 else None)
 
     def some(self, text: str) -> bool:
         """Whether a line has the form of a title, of whatever kind."""
@@ -129,9 +176,9 @@ class Titles:
                 left = left[:at] + "\0" * len(title) + left[at + len(title) :]
         return [kind for _, kind in sorted(found, key=lambda pair: pair[0])]
 
-    def _loosely(self, words: str) -> DocumentKind | None:
+    def _loosely(self, words: str, *, short: bool = False) -> DocumentKind | None:
         """The kind whose words a line holds, if the line has the form of a title; the most words count."""
-        if len(words) > _LONGEST_LOOSE or not _SUFFIX.search(words):
+        if len(words) > _LONGEST_LOOSE or not (short or _SUFFIX.search(words)):
             return None
         best: tuple[int, DocumentKind] | None = None
         for kind in self._kinds:

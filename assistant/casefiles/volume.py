@@ -20,7 +20,7 @@ DECISIONS = ("行政处罚决定书", "当场行政处罚决定书", "不予行�
 NOTICE = "行政处罚事先告知书"
 RECORDS = ("现场检查笔录", "询问笔录")
 _SPOT = re.compile(r"当场(?:作出|行政处罚|处罚决定)|简易程序")
-_ENTRY = re.compile(r"^\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[.．、)）]?\s*|[\s.．…·—-]*\d{0,4}\s*$")
+_ENTRY = re.compile(r"^\s*(?:\d{1,3}(?:-\d)?|[一二三四五六七八九十]{1,3})?\s*[.．、)）]?\s*|[\s.．…·—-]*\d{0,4}\s*$")
 _WORDS = 60
 _WRITTEN = 60  # characters of a paper that is more than a title and a number
 _AROUND = 90
@@ -123,14 +123,24 @@ class Volume:
         return self.entries.get(name)
 
     @cached_property
+    def rows(self) -> tuple[tuple[tuple[str, ...], Line], ...]:
+        """The entries of the list of contents: the kinds that each names, and its line; many may share a line."""
+        found = []
+        for line in self.listing.lines if self.listing is not None else ():
+            for item in re.split("[；;]", line.text):
+                cells = [_ENTRY.sub("", cell) for cell in item.split("|")]
+                kinds = [kind for cell in cells for kind in self.titles.entry(cell)]
+                if kinds:
+                    found.append((tuple(dict.fromkeys(kind.name for kind in kinds)), line))
+        return tuple(found)
+
+    @cached_property
     def entries(self) -> dict[str, Line]:
         """The kinds that the list of contents names, each with the line that names it first."""
         found: dict[str, Line] = {}
-        for line in self.listing.lines[1:] if self.listing is not None else ():
-            cells = [_ENTRY.sub("", cell) for cell in line.text.split("|")]
-            kinds = [kind for cell in cells if (kind := self.titles.read(cell)) is not None]
-            for kind in kinds or self.titles.named_in(line.tight):
-                found.setdefault(kind.name, line)
+        for names, line in self.rows:
+            for name in names:
+                found.setdefault(name, line)
         return found
 
     # days

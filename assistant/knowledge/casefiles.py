@@ -13,9 +13,9 @@ from assistant.errors import KnowledgeError
 from assistant.knowledge.marked import MarkedYaml
 from assistant.law.citations import check
 from assistant.law.library import Library
-from assistant.schema import CaseProcedure, DocumentKind, FileItem, FileStandard
+from assistant.schema import CaseProcedure, CrimeSign, DocumentKind, FileItem, FileStandard
 
-STANDARD, KINDS = "评查项目.yaml", "文书种类.yaml"
+STANDARD, KINDS, SIGNS = "评查项目.yaml", "文书种类.yaml", "涉罪线索.yaml"
 _ITEM = {
     "代码": "code", "名称": "label", "类型": "veto", "部分": "part", "分值": "points", "每处扣": "each",
     "检查": "check", "适用程序": "procedures", "依据": "basis", "来源": "source", "性质": "nature",
@@ -23,6 +23,10 @@ _ITEM = {
 _KIND = {
     "种类": "name", "阶段": "stage", "标题": "titles", "词": "words", "日期": "dated", "必备": "required",
     "证据": "evidence", "除外": "unless", "内容": "content", "内容除外": "not_content",
+}  # fmt: skip
+_SIGN = {
+    "名称": "name", "程度": "veto", "同句": "together", "除外": "unless", "数量": "count",
+    "依据": "basis", "性质": "nature",
 }  # fmt: skip
 _PROCEDURES: dict[str, CaseProcedure] = {"普通": "普通程序", "简易": "简易程序", "不予处罚": "不予处罚"}
 _FOLDS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # YAML joins lines with a space
@@ -32,14 +36,15 @@ STAGES = ("卷首", "立案", "调查", "审查", "告知", "决定", "送达", 
 
 @dataclass(frozen=True)
 class CaseFileRules:
-    """The standard and the kinds of document."""
+    """The standard, the kinds of document, and the ways of writing facts that may be a crime."""
 
     standard: FileStandard
     kinds: tuple[DocumentKind, ...]
+    signs: tuple[CrimeSign, ...] = ()
 
 
 def load_case_file_rules(folder: Path, library: Library, as_of: dt.date, checks: Collection[str]) -> CaseFileRules:
-    """Both files of the folder. `checks` are the names of the checks there are.
+    """The files of the folder. `checks` are the names of the checks there are.
 
     KnowledgeError names every problem with its line: unknown keys, checks and kinds, points that do not fit, a basis
     that does not hold on `as_of`, a title that two kinds claim.
@@ -47,9 +52,38 @@ def load_case_file_rules(folder: Path, library: Library, as_of: dt.date, checks:
     problems: list[str] = []
     kinds = _kinds(folder / KINDS, problems)
     standard = _standard(folder / STANDARD, library, as_of, checks, problems)
+    signs = _signs(folder / SIGNS, library, as_of, problems)
     if problems or standard is None:
         raise KnowledgeError("案卷评查", "\n".join(problems), "逐条改正后重新加载")
-    return CaseFileRules(standard, kinds)
+    return CaseFileRules(standard, kinds, signs)
+
+
+def _signs(file: Path, library: Library, as_of: dt.date, problems: list[str]) -> tuple[CrimeSign, ...]:
+    marked = _marked(file, problems)
+    signs: list[CrimeSign] = []
+    for at, row in marked.entries("线索") if marked is not None else ():
+        where = marked.where(("线索", at)) if marked is not None else ""
+        values = _renamed(row, _SIGN, where, problems)
+        if values is None:
+            continue
+        if values.get("veto") not in ("否决", "提示"):
+            problems.append(f"{where}：“程度”只能是否决、提示")
+            continue
+        values["veto"] = values["veto"] == "否决"
+        count = values.pop("count", None)
+        if isinstance(count, dict):
+            values |= {"unit": count.get("单位"), "least": count.get("不少于")}
+        try:
+            sign = CrimeSign.model_validate(values)
+        except ValidationError as error:
+            chinese = {field: name for name, field in _SIGN.items()} | {"unit": "数量", "least": "数量"}
+            problems += [f"{where}：“{chinese[str(e['loc'][0])]}”缺少或者不对" for e in error.errors()]
+            continue
+        found = check(sign.basis, library, as_of)
+        if len(found) != 1 or found[0].verdict != "verified":
+            problems.append(f"{where}：依据“{sign.basis}”核对不到一条施行中的条文")
+        signs.append(sign)
+    return tuple(signs)
 
 
 def _standard(

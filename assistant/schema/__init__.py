@@ -21,6 +21,7 @@ from assistant.schema.case import (
 )
 from assistant.schema.casefile import (
     CaseProcedure,
+    CrimeSign,
     DocumentKind,
     FileDocument,
     FileFinding,
@@ -252,6 +253,7 @@ __all__ = [
     "ConditionFinding",
     "ConditionKind",
     "Correction",
+    "CrimeSign",
     "Day",
     "Decision",
     "DecisionCount",

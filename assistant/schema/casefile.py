@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Literal
 
+from pydantic import Field
+
 from assistant.schema.law import CheckedCitation, Nature
 from assistant.schema.noun import Noun
 
@@ -62,6 +64,20 @@ class DocumentKind(Noun):
     dated: tuple[str, ...] = ()
     required: tuple[CaseProcedure, ...] = ()
     evidence: bool = False
+
+
+class CrimeSign(Noun):
+    """A way of writing facts that may be a crime: in one sentence a word of every group of `together`, none of
+    `unless`, and where `unit` is set a number of it that is not below `least`. `veto`: else a hint."""
+
+    name: str
+    veto: bool
+    together: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    unit: Literal["元", "吨"] | None = None
+    least: float | None = None
+    basis: str
+    nature: str
 
 
 class FilePlace(Noun):

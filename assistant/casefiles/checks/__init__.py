@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assistant.casefiles.checks import decision, hearing, law, money, notice, order, papers, party, people
+from assistant.casefiles.checks import crime, decision, hearing, law, money, notice, order, papers, party, people
 from assistant.casefiles.checks.counsel import Counsel
 from assistant.casefiles.outcome import Outcome
 from assistant.casefiles.volume import Volume
@@ -54,7 +54,7 @@ CHECKS: dict[str, Check] = {
     "救济告知": _plain(decision.remedies),
     "裁量理由": _plain(decision.reasons),
     "责令改正": _plain(decision.correction),
-    "涉罪移送": _plain(decision.crime),
+    "涉罪移送": crime.handed_over,
     "违则罚则有效": _plain(law.provisions_hold),
     "违则罚则对应": _plain(law.belong_together),
     "引文": _plain(law.other_citations),

@@ -7,7 +7,7 @@ from assistant.casefiles.volume import Volume
 from assistant.knowledge.discretion import Discretion
 from assistant.law.library import Library
 from assistant.rules.proportionality import Proportionality
-from assistant.schema import PartyType
+from assistant.schema import CrimeSign, PartyType
 
 _FIELDS = (
     ("市场监管", re.compile("市场监督|市监")), ("生态环境", re.compile("生态环境|环境保护|环罚")),
@@ -24,6 +24,7 @@ class Counsel:
     library: Library
     proportionality: Proportionality
     discretion: Discretion
+    signs: tuple[CrimeSign, ...] = ()
 
     def party_type(self, volume: Volume) -> PartyType | None:
         """What the party is, by its name or what the file calls it; None when neither tells."""

@@ -1,4 +1,4 @@
-"""Checks of the decision itself: its facts, elements, reasons, remedies; correction ordered; crime handed over."""
+"""Checks of the decision itself: its facts, elements, reasons, remedies; correction ordered."""
 
 import re
 
@@ -7,7 +7,7 @@ from assistant.casefiles.volume import Volume
 from assistant.numerals import NUMERAL, to_int
 
 _FACTS = re.compile(
-    r"经查|查明|查实|违法事实|检查(?:时|中)?发现|调查发现|现场发现|存在[^。]{2,80}(?:行为|问题)|实施了|违法行为(?:：|:|\|)|经调查|核查发现|有[^。，]{2,60}的(?:违法)?行为"
+    r"经查|查明|查实|违法事实|检查(?:时|中)?发现|调查发现|现场发现|存在[^。]{2,80}(?:行为|问题)|实施了|违法行为(?:：|:|\|)|经调查|核查发现|有[^。，]{2,60}的(?:违法)?行为|\d{1,2}月\d{1,2}日(?:起|至[^，。]{2,14})?，(?:你|当事人|该)"
 )
 _SHORT = 150
 _REASONS = re.compile(
@@ -16,11 +16,6 @@ _REASONS = re.compile(
 _CORRECTION = re.compile(
     r"责令[^。；\n]{0,20}(?:改正|停止|整改|拆除|补办|清除|恢复|补缴|退还|期限)|限期(?:改正|整改|拆除)|立即改正|已(?:经)?(?:自行)?(?:改正|整改|停止)"
 )
-_CRIME = re.compile(
-    r"涉嫌(?:构成)?犯罪(?!的|，?应当依法)|涉嫌[^，。；\n]{1,14}罪(?!名|的)|(?:达到|已达|符合)[^。；\n]{0,14}追诉标准|(?:应当?|建议)[^。；\n]{0,6}移送(?:公安|司法)机关"
-)
-_NOT = re.compile(r"(?:不|未|没有|尚未|并未|无|是否|如果?|若|不存在|未发现|未达)[^，。；\n]{0,10}$")
-_ANSWER = re.compile(r"^[：:|？?]*(?:是否)?(?:否|不|无|未)")
 _REVIEW = re.compile(
     rf"(?P<n>{NUMERAL})(?:个)?(?P<u>日|天|月)(?:之?内|以内)[^。；;]{{0,60}}?复议|复议[^。；;]{{0,20}}?(?P<n2>{NUMERAL})(?:个)?(?P<u2>日|天|月)(?:之?内|以内)"
 )
@@ -41,12 +36,45 @@ def facts(volume: Volume) -> Outcome:
     decision = volume.decision
     if decision is None:
         return unknown("没有处罚决定书，无从核对")
+    early = _looked_too_early(volume)
+    if early is not None:
+        return early
     found = volume.find(decision, _FACTS)
     if found is not None:
         return ok("决定书写明了违法事实；是否清楚、有没有证据支持，由人判断", found)
     if len(decision.tight) < _SHORT or volume.cut_short(decision):
         return unknown("决定书读出的文字太少，待人工核对", volume.place(decision))
     return defect("决定书没有写明违法事实", volume.place(decision))
+
+
+_DAY = r"(?:(?P<{0}y>\d{{4}})年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
+_TERM_GIVEN = re.compile(
+    r"(?:责令|限)[^。；]{0,24}?(?:于|在)?"
+    + _DAY.format("a")
+    + r"(?:前|之前|以前)[^。；]{0,12}(?:改正|整改|完毕|登记|补办)"
+)
+_STILL_WRONG = re.compile(
+    _DAY.format("b") + r"[^。；，]{0,12}复查[^。；]{0,16}(?:未改正|未整改|未取得|未办理|没有改正)"
+)
+
+
+def _looked_too_early(volume: Volume) -> Outcome | None:
+    """逾期未改正 found by a look that was taken before the term for putting it right was over."""
+    decision = volume.decision
+    if decision is None:
+        return None
+    given, looked = _TERM_GIVEN.search(decision.tight), _STILL_WRONG.search(decision.tight)
+    if given is None or looked is None:
+        return None
+    days = [(int(m[f"{k}y"] or 0), int(m[f"{k}m"]), int(m[f"{k}d"])) for m, k in ((given, "a"), (looked, "b"))]
+    (first_year, *first), (second_year, *second) = days
+    if (first_year and second_year and first_year != second_year) or not second < first:
+        return None
+    text = (
+        f"责令{first[0]}月{first[1]}日前改正，{second[0]}月{second[1]}日复查就认定没有改正：期限没有届满，"
+        "“逾期未改正”不成立"
+    )
+    return defect(text, *_places(volume, re.compile(re.escape(looked[0][:12]))))
 
 
 def elements(volume: Volume) -> Outcome:
@@ -145,23 +173,3 @@ def correction(volume: Volume) -> Outcome:
     if volume.decision is None or volume.unreadable:
         return unknown("没有读到责令改正，待人工核对", *volume.unreadable[:2])
     return defect("卷内没有责令改正，决定书也没有写", volume.place(volume.decision))
-
-
-def crime(volume: Volume) -> Outcome:
-    """Where the file itself says that a crime is suspected, the case was handed over."""
-    for paper in volume.papers:
-        if not paper.readable or paper.name in ("涉嫌犯罪案件移送书", "卷内目录"):
-            continue
-        text = paper.tight
-        for match in _CRIME.finditer(text):
-            if _NOT.search(text[: match.start()]) or _ANSWER.match(text[match.end() :]):
-                continue
-            if re.match(r"[^。；\n]{0,30}(?:依法追究|的，)", text[match.end() :]) and match[0] == "涉嫌犯罪":
-                continue
-            place = volume.place(paper, paper.line_of(match[0]), match[0])
-            if volume.has("涉嫌犯罪案件移送书"):
-                return ok("已经移送", place)
-            if volume.unreadable or not volume.whole:
-                return unknown(f"{paper.name}写到“{match[0]}”，没有看到移送的文书，待人工核对", place)
-            return defect(f"{paper.name}写到“{match[0]}”，卷内没有移送司法机关的文书", place)
-    return ok("卷内没有写到涉嫌犯罪；追诉标准不在库中，数额、后果较大的由人对照")

@@ -28,9 +28,12 @@ def hearing(volume: Volume, counsel: Counsel) -> Outcome:
     step = hearing_step(volume, counsel)
     faults: list[Fault] = []
     applies = step is not None and step.status in ("required", "ok", "violated")
+    above = None if applies else _above_references(volume, counsel)
     tells = any("听证" in paper.tight for paper in volume.notices)
     if applies and notice is not None and not tells and step is not None:
         faults.append(Fault(f"{step.text.split('；')[0]}，告知书没有告知", (volume.place(notice),)))
+    if above is not None and notice is not None and not tells and not any(map(volume.cut_short, volume.notices)):
+        faults.append(Fault(above, (volume.place(shown, volume.imposed(shown).line), volume.place(notice))))
     asked = volume.first("听证申请书")
     said = next((place for p in volume.of(*DEFENCE, "送达回证") if (place := volume.find(p, _ASKED))), None)
     wants = (volume.place(asked) if asked else None) or (said if not waives(volume, "听证") else None)
@@ -52,6 +55,28 @@ def hearing(volume: Volume, counsel: Counsel) -> Outcome:
     if step is not None and step.status == "needs_facts" and not tells:
         return unknown(step.text, volume.place(notice or shown))
     return ok("已告知要求听证的权利" if tells else "不属于应当告知听证的情形", volume.place(notice or shown))
+
+
+def _above_references(volume: Volume, counsel: Counsel) -> str | None:
+    """That a fine is above every reference held for a hearing; those of its own field alone, where there are any.
+
+    They are not official here, so the words say so; below them nothing is said.
+    """
+    paper = volume.decision or volume.notice
+    fine = volume.imposed(paper).fine if paper is not None else None
+    if fine is None:
+        return None
+    own, party = counsel.field(volume), counsel.party_type(volume)
+    held = [t for t in counsel.discretion.thresholds if t.procedure == "听证" and t.law is None]
+    known = [t for t in held if t.citizen is not None and t.organisation is not None]
+    limits = [(t.citizen if party == "自然人" else t.organisation) or 0.0 for t in known if t.field == own]
+    limits = limits or [(t.citizen if party == "自然人" else t.organisation) or 0.0 for t in known]
+    if not limits or fine < max(limits):
+        return None
+    return (
+        f"罚款{fine:g}元，达到{max(limits):g}元的参考口径（性质待核，本地另有更高标准的除外），"
+        "属于“较大数额罚款”应当告知要求听证的权利，告知书没有告知"
+    )
 
 
 def _presiding(volume: Volume) -> list[Fault]:

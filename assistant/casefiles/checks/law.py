@@ -10,8 +10,8 @@ from assistant.casefiles.provisions import Cited
 from assistant.casefiles.volume import NOTICE, RECORDS, Volume
 from assistant.errors import InputError
 from assistant.law.citations import VERDICTS, check
-from assistant.law.structure import provision_text
-from assistant.numerals import NUMERAL, article_number, to_int
+from assistant.law.structure import item_text, parse_paragraphs, provision_text
+from assistant.numerals import NUMERAL, article_number, to_chinese, to_int
 from assistant.schema import FilePlace, ProportionalityAnswer
 
 _BAD = ("no_such_provision", "repealed", "not_yet_effective", "superseded")
@@ -27,6 +27,7 @@ _WORKERS = re.compile(rf"({NUMERAL})(?:名|位|个)(?:劳动者|职工|员工|�
 _WEIGHED = re.compile(r"改正|整改|初次|首次|从轻|减轻|从重|情节|主动|配合|拒不")
 _MITIGATES = re.compile(r"减轻(?:行政)?处罚")
 _LONGEST = 3000
+_ALIKE, _APART, _SHORTEST = 0.85, 0.35, 6
 
 
 def conduct_day(volume: Volume) -> dt.date | None:
@@ -73,9 +74,44 @@ def provisions_hold(volume: Volume) -> Outcome:
                 faults.append(Fault(f"{name}“{found.text}”{VERDICTS[found.verdict]}：{found.detail}", place))
         elif found.verdict == "out_of_scope":
             doubts.append(Fault(f"{name}“{found.text}”语料没有收录，待人工核对", place))
+    faults += [fault for cited in used if (fault := _another_item(volume, cited)) is not None]
     if not any(c.use == "penal" for c in used) and volume.procedure != "不予处罚":
         doubts.append(Fault("没有读到处罚所依据的条文，待人工核对", (volume.place(decision),)))
     return weighed(faults, doubts, ok("违则、罚则都核实到条款", *(where(volume, c) for c in used[:4])))
+
+
+def _another_item(volume: Volume, cited: Cited) -> Fault | None:
+    """A provision cited by an item that says something else, beside one that says what the decision found."""
+    citation = cited.citation
+    article = volume.library.get(cited.checked.article_id or "")
+    if citation is None or citation.item is None or article is None or cited.checked.verdict != "verified":
+        return None
+    holding = [
+        paragraph
+        for at, paragraph in enumerate(parse_paragraphs(article.text), start=1)
+        if citation.paragraph in (None, at) and any(item.number == citation.item for item in paragraph.items)
+    ]
+    if len(holding) != 1:
+        return None
+    found = re.sub(r"《[^》]*》|[“\"][^”\"]{12,}[”\"]", "", _told_of(volume, cited.paper))
+    likeness = {item.number: _told_in(item_text(item), found) for item in holding[0].items}
+    best = max(likeness, key=lambda number: likeness[number])
+    if likeness[best] < _ALIKE or likeness[best] - likeness[citation.item] < _APART:
+        return None
+    text = f"“{cited.checked.text}”与认定的事实不符：所写的行为是同一款第（{to_chinese(best)}）项规定的，引错了项"
+    return Fault(text, (where(volume, cited),))
+
+
+def _told_of(volume: Volume, decision: Paper) -> str:
+    """What the file takes the conduct for: the decision, and the papers that name the case before it."""
+    return "\n".join(paper.tight for paper in (decision, *volume.of("立案审批表", "调查终结报告")))
+
+
+def _told_in(item: str, found: str) -> float:
+    """How much of an item's wording stands in a text, by pairs of characters."""
+    words = re.sub(r"[^\u4e00-\u9fff]", "", re.sub(r"^[（(][^）)]*[）)]", "", item)).removesuffix("的")
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    return sum(pair in found for pair in pairs) / len(pairs) if len(pairs) >= _SHORTEST else 0.0
 
 
 def _then(volume: Volume, cited: Cited, day: dt.date | None) -> bool:
@@ -207,6 +243,11 @@ def _judge(answer: ProportionalityAnswer, decision: Paper) -> Outcome:
     for finding in answer.findings:
         if finding.code not in _SURE:
             continue
+        if finding.code == "below_minimum_without_ground" and _wrongly_mitigated(decision.tight):
+            return defect(
+                f"{_SURE[finding.code]}：{finding.text}；决定书写减轻处罚，依据的却是不予处罚的第三十三条，"
+                "没有引用减轻的条文（第三十条至第三十二条）"
+            )
         if finding.code == "below_minimum_without_ground" and _MITIGATES.search(decision.tight):
             return unknown(f"{finding.text}；决定书写有减轻处罚，理由待人工核对")
         return defect(f"{_SURE[finding.code]}：{finding.text}")
@@ -217,6 +258,14 @@ def _judge(answer: ProportionalityAnswer, decision: Paper) -> Outcome:
         return unknown(f"缺少事实，幅度待人工核对：{asked}")
     said = "；".join(f.text for f in answer.findings if f.severity == "error")
     return unknown(f"{answer.label}，待人工核对：{said}")
+
+
+def _wrongly_mitigated(tight: str) -> bool:
+    """Whether a decision mitigates by the article on not punishing and by none on mitigation."""
+    grounds = re.findall(r"行政处罚法》?第(三十[一二三]?)条", tight)
+    return (
+        _MITIGATES.search(tight) is not None and "三十三" in grounds and not {"三十", "三十一", "三十二"} & {*grounds}
+    )
 
 
 def other_citations(volume: Volume) -> Outcome:

@@ -14,6 +14,10 @@ _GAINS = re.compile(
 )
 _RETURNED = re.compile(r"退赔|退还|已退|返还|清退")
 _OWN_HANDS = re.compile(r"(?:缴|交)(?:至|到|给|纳至)[^。；\n]{0,6}(?:本局|我局|我单位|本机关|财务科|执法人员|办案人员)")
+_TAKEN = re.compile(
+    r"(?:执法|办案|承办|检查)人员[^。；\n]{0,10}(?:上门|直接|当场|代为|自行)?(?:收取|代收|收缴|代缴|收讫)|上门收取|微信转账给|转入[^。；]{0,8}个人账户"
+    r"|(?:交|缴)(?:至|到|给)?(?:本|我)?(?:局|队|大队|单位|机关)[^。；]{0,4}财务"
+)
 _ON_THE_SPOT = re.compile(r"当场(?:收缴|缴纳|交纳)")
 _LATER = ("延期分期缴纳罚款批准书", "催告书", "强制执行申请书")
 SMALL = 100.0
@@ -51,7 +55,31 @@ def gains(volume: Volume) -> Outcome:
                 if any(a.value and a.start <= 3 for a in find_amounts(paper.tight[match.end() : match.end() + 24])):
                     text = "调查终结报告写有违法所得，决定书没有认定，也没有没收，待人工核对"
                     return unknown(text, volume.place(paper, paper.line_of(match[0])))
-    return ok("没有看到应当没收的违法所得")
+    return _never_counted(volume) or ok("没有看到应当没收的违法所得")
+
+
+_SOLD = re.compile(r"(?:卖了|售出|销售|已售|收款流水|销售额|营业额|成交)[^。\n]{0,40}?\d+(?:\.\d+)?元")
+
+
+def _never_counted(volume: Volume) -> Outcome | None:
+    """Sales that the evidence counts, under a provision that confiscates gains; the decision never speaks of them."""
+    decision = volume.decision
+    if decision is None or re.search("违法所得|货值|非法获利|获利", decision.tight):
+        return None
+    texts = [
+        article.text
+        for cited in volume.cited(decision)
+        if cited.use == "penal" and (article := volume.library.get(cited.checked.article_id or "")) is not None
+    ]
+    if not any("没收违法所得" in text.replace("\n", "")[:400] for text in texts):
+        return None
+    for paper in volume.papers:
+        proves = paper.kind is None or paper.kind.evidence
+        place = volume.find(paper, _SOLD) if proves and paper.readable else None
+        if place is not None:
+            text = "卷内的证据记有销售的数额，处罚依据规定没收违法所得，决定书没有认定货值和违法所得，也没有没收"
+            return defect(text, place, volume.place(decision, volume.imposed(decision).line))
+    return None
 
 
 def agree(volume: Volume) -> Outcome:
@@ -113,9 +141,11 @@ def performed(volume: Volume) -> Outcome:
     if "罚款" not in done.kinds:
         return ok("没有罚款")
     faults: list[Fault] = []
-    own = volume.find(decision, _OWN_HANDS)
+    own = volume.find(decision, _OWN_HANDS) or next(
+        (p for paper in volume.of("缴款凭证", "结案审批表") if (p := volume.find(paper, _TAKEN))), None
+    )
     if own is not None:
-        faults.append(Fault("要求把罚款交给机关自己，罚款决定与收缴没有分离", (own,)))
+        faults.append(Fault("罚款由机关自己收取，罚款决定与收缴没有分离", (own,)))
     spot = volume.find(decision, _ON_THE_SPOT)
     if (
         spot is not None

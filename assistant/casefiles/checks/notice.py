@@ -4,8 +4,11 @@ import datetime as dt
 import re
 
 from assistant.casefiles.checks.papers import absent
+from assistant.casefiles.checks.party import same, slip, subject
 from assistant.casefiles.cutting import Paper
+from assistant.casefiles.days import find_days
 from assistant.casefiles.outcome import Fault, Outcome, defect, ok, unknown, weighed
+from assistant.casefiles.people import parties
 from assistant.casefiles.volume import DECISIONS, NOTICE, Volume
 from assistant.numerals import NUMERAL, to_int
 from assistant.rules.procedure import after_working_days
@@ -19,8 +22,9 @@ _RAISED = re.compile(
 )
 _ANSWERED = re.compile(r"复核|(?:不予|未予|予以|部分)?采纳|不成立|理由(?:不)?成立")
 _ASKED = re.compile(r"(?:要求|申请)(?:举行|组织|公开)?听证")
+_BY_THE_HEAD = re.compile(r"每(?:人|名|次|件|辆|户|个|份|平方米|吨)[^。；]{0,10}元")
 _TELLS = {
-    "事实": re.compile(r"经(?:依法)?(?:查|调查|检查|核查)|查明|发现|违法事实|存在|行为|违反了"),
+    "事实": re.compile(r"经(?:依法)?(?:查|调查|检查|核查)|查明|发现|事实|存在|行为|违反|涉嫌|因你"),
     "依据": re.compile(r"依据|根据|依照|按照"),
 }
 
@@ -46,14 +50,58 @@ def rights(volume: Volume) -> Outcome:
         return unknown("告知书没有读全，是否告知了陈述、申辩的权利待人工核对", volume.place(notice))
     if telling is None:
         return defect("告知书没有告知陈述、申辩的权利", volume.place(notice))
-    early = _too_early(volume, telling)
+    untold = _untold(volume)
+    if untold is not None:
+        return untold
+    early = _before_published(volume) or _too_early(volume, telling)
     return early or ok("告知了陈述、申辩的权利", volume.find(telling, _RIGHTS))
+
+
+def _untold(volume: Volume) -> Outcome | None:
+    """A decision against somebody whom no notice names."""
+    for paper in volume.of(*DECISIONS):
+        named = parties(paper.lines)
+        if not named or not volume.notices or any(map(volume.cut_short, volume.notices)):
+            continue
+        name = same(named[0].name)
+        if any(name in same(notice.tight) for notice in volume.notices):
+            continue
+        told = {same(one.name) for notice in volume.notices for one in parties(notice.lines)}
+        if not told or any(slip(name, one) for one in told) or subject(volume).status == "defect":
+            continue
+        text = f"决定处罚“{named[0].name}”，告知书只告知了“{'、'.join(sorted(told))}”，没有告知他"
+        return defect(text, volume.place(paper, named[0].line), *(volume.place(notice) for notice in volume.notices))
+    return None
+
+
+_PUBLISHED = re.compile(r"公告送达[^。]{0,40}告知书[^。]{0,60}。[^。]{0,40}(?:经过|满|届满)(?P<n>三十|六十|30|60)日")
+
+
+def _before_published(volume: Volume) -> Outcome | None:
+    """A notice served by publication counts as served after the days it names: the decision waits for them."""
+    decided = volume.decided
+    for paper in volume.papers:
+        match = _PUBLISHED.search(paper.tight.replace("\n", "")) if paper.readable and decided is not None else None
+        if match is None or decided is None:
+            continue
+        line = paper.line_of("公告送达") or next((one for one in paper.lines if "公告送达" in one.tight), None)
+        at = paper.lines.index(line) if line is not None else 0
+        days = [found for one in paper.lines[at : at + 4] for found in find_days(one.tight) if found.day]
+        if not days or days[-1].day is None:
+            continue
+        last = days[-1].day + dt.timedelta(days=to_int(match["n"]))
+        if decided.day <= last:
+            text = f"告知书{days[-1].day}公告送达，到{last}才视为送达，{decided.day}就作出了决定"
+            return defect(text, volume.place(paper, line), volume.at(decided))
+    return None
 
 
 def _too_early(volume: Volume, notice: Paper) -> Outcome | None:
     """A decision before the time that the notice itself gave had passed, with nothing said and nothing waived."""
     told, decided = volume.told, volume.decided
     term = _term(notice, re.compile("陈述|申辩"))
+    if told is not None and decided is not None and decided.day < told.day:
+        return None  # upside down: another item's
     if told is None or decided is None or term is None or volume.has(*DEFENCE, "放弃陈述申辩声明", "听证笔录"):
         return None
     count, working, words = term
@@ -159,6 +207,9 @@ def not_heavier(volume: Volume) -> Outcome:
     faults = []
     if told.doubtful or done.doubtful:
         return unknown("罚款的大小写不一致（另见金额一致），是否重于告知待人工核对", *places)
+    if _BY_THE_HEAD.search(told.text) and told.fine is not None and done.fine is not None and done.fine > told.fine:
+        text = f"告知书按每人（次）的标准写罚款，决定合计{done.fine:g}元，是否重于告知待人工核对"
+        return unknown(text, *places)
     if told.fine is not None and done.fine is not None and done.fine > told.fine:
         defended = volume.has(*DEFENCE) or _raised(volume) is not None
         why = "陈述、申辩以后加重了处罚" if defended else "比告知的重，没有重新告知"

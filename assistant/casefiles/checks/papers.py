@@ -8,14 +8,18 @@ from assistant.casefiles.fields import fields
 from assistant.casefiles.intake import Line
 from assistant.casefiles.numbers import Number, number_of, numbers_in
 from assistant.casefiles.outcome import Fault, Outcome, defect, missing, ok, unknown, weighed
-from assistant.casefiles.people import OFFICERS, names_in
+from assistant.casefiles.people import OFFICERS, PARTIES, is_name, names_in, parties
+from assistant.casefiles.surnames import has_surname
 from assistant.casefiles.volume import DECISIONS, NOTICE, RECORDS, Volume
 from assistant.schema import FilePlace
 
 _ORDER = {"立案": 1, "调查": 2, "审查": 3, "告知": 3, "决定": 4, "送达": 5, "执行": 6, "结案": 7}
+_ANYWHERE = ("整改复查意见书", "送达地址确认书", "责令改正通知书", "涉嫌犯罪案件移送书")
+"""Papers that may be made at several stages."""
 _BLANK = re.compile(
-    r"[_＿]{3,}|(?<![0-9〇零一二三四五六七八九十])年月日|[×XＸ]{3,}|[〔\[（(](?:20)?[〕\])）]第?号|某年某月某日"
+    r"[_＿]{3,}|(?<![0-9〇零一二三四五六七八九十])年月日|(?<![0-9A-Za-z×*])[×XＸ]{3,}(?![0-9A-Za-z×*])|[〔\[（(](?:20)?[〕\])）]第?号|某年某月某日"
 )
+_PAGED = re.compile(r"\d{1,4}(?:[-—–~至]+\d{1,4})?(?:页|[）)])*(?:\|.{0,12})?[。|]*$")
 _SIGNED = re.compile(r"签名|签字|签章|盖章|印章|签收|手印|指印|收件人|见证人")
 _UNSEALED = re.compile(
     r"(?:未|没有|未见|缺|无)(?:加盖|盖有?|任何)?(?:机关|单位|行政处罚)?(?:印章|公章|专用章|章)|印章(?:处)?(?:缺失|空缺|空白|未盖)"
@@ -91,6 +95,9 @@ def evidence(volume: Volume) -> Outcome:
             return unknown("没有交来证据材料，不能认定证据不足")
         shows = volume.decision
         return missing("案卷里没有任何笔录、书证、鉴定等证据", volume.place(shows) if shows else None)
+    unheard = _unheard(volume)
+    if unheard is not None:
+        return unheard
     if volume.decision is not None and not volume.unreadable:
         body = volume.decision.tight
         for name, kind in named.items():
@@ -102,20 +109,52 @@ def evidence(volume: Volume) -> Outcome:
     return ok(f"卷内有{kinds}；证明力由人判断")
 
 
+def _unheard(volume: Volume) -> Outcome | None:
+    """Of several people punished in one file, one whom nobody questioned and who signed no record."""
+    decisions = volume.of(*DECISIONS)
+    if len(decisions) < 2 or volume.unreadable or not volume.has("询问笔录"):
+        return None
+    for paper in decisions:
+        named = parties(paper.lines)
+        if not named or not (is_name(named[0].name) and has_surname(named[0].name)):
+            continue
+        name = named[0].name
+        records = volume.of(*RECORDS, "陈述申辩书", "听证笔录")
+        labels = (*PARTIES, "被询问人", "被调查人", "在场人", "陈述人")
+        heard = any(name in field.value for record in records for field in fields(record.lines, labels)) or any(
+            line.tight.startswith(name) for record in records for line in record.lines
+        )
+        if not heard:
+            text = f"决定处罚“{name}”，卷内没有对他的询问，也没有他签名的笔录"
+            return defect(text, volume.place(paper, named[0].line), volume.place(records[0]))
+    return None
+
+
 def contents(volume: Volume) -> Outcome:
     """The list of contents against what is there."""
     listing = volume.listing
     if listing is None:
         return absent(volume, "卷内目录") or unknown("卷内目录没有读出来，待人工核对", *volume.unreadable[:1])
+    rows = volume.rows
     entries = volume.entries
     held = {p.name: p for p in volume.papers if p.kind is not None and p.stage != "卷首" and p.name != "备考表"}
-    faults = [Fault(f"目录没有列{name}", (volume.place(paper),)) for name, paper in held.items() if name not in entries]
+    faults = [
+        Fault(f"目录没有列{name}", (volume.place(paper),))
+        for name, paper in held.items()
+        if name not in entries and not paper.attached and not any(paper.title in line.tight for line in listing.lines)
+    ]
     lost = [
         Fault(f"目录列有{name}，交来的文件里没有", (volume.place(listing, line),))
         for name, line in entries.items()
-        if name not in held and volume.titles.by_name[name].stage != "卷首" and name not in ("备考表", "其他证据")
+        if name not in held
+        and not any(
+            name in names and held.keys() & set(names) - {"送达回证"} for names, _ in rows if name != "送达回证"
+        )
+        and volume.titles.by_name[name].stage != "卷首"
+        and not any(p.kind is None and len(p.title) >= 4 and p.title in line.tight for p in volume.papers)
+        and name not in ("备考表", "其他证据")
     ]
-    if not any(re.search(r"\d{1,4}(?:[-—–~至]+\d{1,4})?\|?$", line.tight) for line in listing.lines[1:]):
+    if not any(_PAGED.search(item) for line in listing.lines for item in re.split("[；;]", line.tight)):
         faults.append(Fault("目录没有页码", (volume.place(listing),)))
     open_ = lost if volume.unreadable else []
     return weighed(faults if volume.unreadable else faults + lost, open_, ok("目录与文书相符", volume.place(listing)))
@@ -151,6 +190,8 @@ def order(volume: Volume) -> Outcome:
     reached, last = 0, None
     for paper in rest:
         if paper.stage == "送达" and not any(p is paper and set(k) & set(DECISIONS) for p, k in volume.receipts):
+            continue
+        if paper.name in _ANYWHERE or paper.attached:
             continue
         rank = _ORDER[paper.stage]
         if rank < reached and last is not None:

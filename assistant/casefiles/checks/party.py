@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from assistant.casefiles.fields import fields
 from assistant.casefiles.outcome import Fault, Outcome, defect, ok, unknown, weighed
-from assistant.casefiles.people import party_name
+from assistant.casefiles.people import parties, party_name
 from assistant.casefiles.volume import DECISIONS, Volume
 
 _SLIP = 2  # characters
@@ -39,6 +39,9 @@ def subject(volume: Volume) -> Outcome:
         return unknown("只有决定书写有当事人，没有别的文书可以核对", volume.place(decision, of_decision[0].line))
     punished = of_decision[0]
     counted = Counter(same(party.name) for _, party in others)
+    named = {same(one.name) for paper, _ in others for one in parties(paper.lines)}
+    if same(punished.name) not in counted and same(punished.name) in named:
+        return ok(f"当事人是{punished.name}，卷内另有{_usual(counted)}", volume.place(decision, punished.line))
     if same(punished.name) in counted:
         if len(counted) > 1 and counted[same(punished.name)] < max(counted.values()):
             text = f"决定书的当事人“{punished.name}”与多数文书不同，待人工核对"
@@ -53,17 +56,25 @@ def subject(volume: Volume) -> Outcome:
     if punished.name in _shop_and_owner(volume):
         return unknown(f"{text}，前者在卷内是经营者或者字号，处罚对象是否认定正确，待人工核对", *places)
     differ = punished.code is not None and other.code is not None
-    if not differ and _slip(same(punished.name), usual):
+    if not differ and slip(same(punished.name), usual):
         return unknown(f"{text}，可能是笔误（另见当事人前后一致），待人工核对", *places)
     if len(others) < 2:
         return unknown(f"{text}，只有一份文书可以对照，待人工核对", *places)
     return defect(f"{text}，处罚对象认定错误", *places)
 
 
-def _slip(one: str, other: str) -> bool:
+def _usual(counted: Counter[str]) -> str:
+    return counted.most_common(1)[0][0]
+
+
+def slip(one: str, other: str) -> bool:
     """Whether two names differ as by a slip of the pen or by being shortened, rather than naming somebody else."""
-    if min(len(one), len(other)) <= _PERSON:  # a person: one character is another name, unless it sounds so
-        return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    if min(len(one), len(other)) <= _PERSON:  # a person: another surname is another person
+        return (
+            len(one) == len(other) > 2
+            and one[0] == other[0]
+            and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        )
     changed = sum(
         max(b - a, d - c) for tag, a, b, c, d in SequenceMatcher(None, one, other).get_opcodes() if tag != "equal"
     )
@@ -102,10 +113,15 @@ def consistent(volume: Volume) -> Outcome:
     usual, times = Counter(same(party.name) for _, party in named).most_common(1)[0]
     spelling = next(party.name for _, party in named if same(party.name) == usual)
     related = {same(name) for name in _related(volume)}
+    named_with = {same(one.name) for paper, _ in named for one in parties(paper.lines)[1:]}
+    if subject(volume).status == "defect":
+        named = tuple((p, party) for p, party in named if p.name not in (*DECISIONS, "送达回证", "缴款凭证"))
     faults = [
         Fault(f"{paper.name}写作“{party.name}”，其余写作“{spelling}”", (volume.place(paper, party.line, party.name),))
         for paper, party in named
-        if same(party.name) != usual and not (same(party.name) in related and paper.name not in DECISIONS)
+        if same(party.name) != usual
+        and same(party.name) not in named_with
+        and not (same(party.name) in related and paper.name not in DECISIONS)
     ]
     codes = Counter(party.code for _, party in named if party.code)
     if len(codes) > 1:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from assistant.casefiles.cutting import Paper
 from assistant.casefiles.days import find_days
+from assistant.casefiles.fields import fields
 from assistant.casefiles.intake import Line
 from assistant.casefiles.outcome import Fault, Outcome, ok, unknown, weighed
-from assistant.casefiles.people import OFFICERS, officers, says_two, unqualified
+from assistant.casefiles.people import KEEPERS, OFFICERS, named_with_numbers, names_in, officers, says_two, unqualified
 from assistant.casefiles.volume import DECISIONS, NOTICE, RECORDS, Volume
 
 _ACTING = (*RECORDS, "证据先行登记保存通知书", "抽样取证凭证", "当场行政处罚决定书")
@@ -88,10 +89,8 @@ def _foot(paper: Paper) -> tuple[Line, str] | None:
 def qualification(volume: Volume) -> Outcome:
     """Signs in the file that somebody acted without being an officer."""
     faults = []
-    numbers = False
+    numbers = bool(_carded(volume))
     for paper in volume.of(*_ACTING):
-        acted = officers(paper.lines)
-        numbers = numbers or bool(acted.numbers)
         for name, line in unqualified(paper.lines):
             faults.append(
                 Fault(f"{paper.name}的执法人员“{name}”不是有执法资格的人员", (volume.place(paper, line, name),))
@@ -127,7 +126,11 @@ def two_officers(volume: Volume) -> Outcome:
         names = [name for name in acted.names if name not in barred]
         if len(names) >= 2:
             shown += 1
-        elif not acted.acting or ((len(acted.numbers) >= 2 or says_two(paper.tight)) and not barred):
+        elif (
+            not acted.acting
+            or _keeper_unread(paper)
+            or ((len(acted.numbers) >= 2 or says_two(paper.tight)) and not barred)
+        ):
             doubts.append(Fault(f"{paper.name}没有读全执法人员的姓名", (volume.place(paper),)))
         elif not names:
             faults.append(Fault(f"{paper.name}没有有资格的执法人员", (volume.place(paper),)))
@@ -147,11 +150,20 @@ def two_officers(volume: Volume) -> Outcome:
     return weighed(faults, doubts if not shown else [], ok("各份笔录都有两名以上执法人员"))
 
 
+def _keeper_unread(paper: Paper) -> bool:
+    """Whether a field for who kept the record holds words that were not read as a name."""
+    return any(
+        not names_in(field.value) and re.search(r"[\u4e00-\u9fff]{2}", field.value)
+        for field in fields(paper.lines, KEEPERS)
+    )
+
+
 def officer_numbers(volume: Volume) -> Outcome:
     """Each officer of a record with a number; one number for one person throughout."""
     faults: list[Fault] = []
     known: dict[str, tuple[str, Paper]] = {}
     looked = 0
+    carded = _carded(volume)
     for paper in volume.of(*RECORDS, "当场行政处罚决定书"):
         acted = officers(paper.lines, tuple(label for label in OFFICERS if not label.startswith("送达")))
         barred = {name for name, _ in unqualified(paper.lines)}
@@ -160,6 +172,8 @@ def officer_numbers(volume: Volume) -> Outcome:
             continue
         looked += 1
         where = tuple(volume.place(paper, line) for line in acted.lines[:2])
+        if not acted.numbers and set(acting) <= carded:
+            continue
         if not acted.numbers:
             faults.append(Fault(f"{paper.name}没有执法证号", where))
             continue
@@ -173,6 +187,18 @@ def officer_numbers(volume: Volume) -> Outcome:
                     text = f"{name}的执法证号前后不一：{before[1].name}是{before[0]}，{paper.name}是{number}"
                     faults.append(Fault(text, (*where, volume.place(before[1]))))
     return weighed(faults, [], ok("笔录都有执法证号") if looked else unknown("没有可以核对的笔录"))
+
+
+def _carded(volume: Volume) -> set[str]:
+    """Officers whose numbers some paper of the file gives: they need not stand in every other."""
+    found: set[str] = set()
+    for paper in volume.papers:
+        if paper.readable and paper.stage != "卷首":
+            acted = officers(paper.lines)
+            if len(acted.numbers) >= len(acted.names) > 0:
+                found |= set(acted.names)
+            found |= named_with_numbers(paper.lines)
+    return found
 
 
 def shown(volume: Volume) -> Outcome:
