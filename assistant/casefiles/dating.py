@@ -11,6 +11,7 @@ from assistant.casefiles.intake import Line
 import datetime as dt  # isort: skip
 
 _RECEIVED = re.compile(r"签收|收到|收件|签名|签字|送达|当事人(?:确认|意见)|被(?:检查|询问)人")
+_SEALED = re.compile(r"[（(][^（）()]{0,8}(?:印章|公章|盖章|章)[）)]$")
 _FOOT = re.compile(r"^(?:[\u4e00-\u9fff（）()、·|:：]{0,60}?)$")
 _AFTER = re.compile(r"^(?:[（(][^（）()]{0,12}[）)]|[时分0-9:：\s|]|止|印章|公章|盖章|印发|制作|填发)*$")
 _OTHER_DAY = re.compile(r"(?:出生|成立|注册|登记|检查|询问|立案|打印|发照|有效期)(?:日期|时间|年月|于|至|限)?[：:|]?$")
@@ -59,8 +60,9 @@ def _at_foot(paper: Paper) -> Dated | None:
                 continue
             here = Dated(found.day, paper, line, found.text)
             before, after = line.tight[: found.start], line.tight[found.end :]
-            alone = _FOOT.match(before) is not None and _AFTER.match(after) is not None
-            signed = _RECEIVED.search(before) is not None or (
+            sealed = _SEALED.search(before) is not None
+            alone = sealed or (_FOOT.match(before) is not None and _AFTER.match(after) is not None)
+            signed = (not sealed and _RECEIVED.search(before) is not None) or (
                 not before and at > 0 and _RECEIVED.search(paper.lines[at - 1].tight[-24:]) is not None
                 and not find_days(paper.lines[at - 1].tight)
             )  # fmt: skip

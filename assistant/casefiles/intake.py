@@ -148,11 +148,11 @@ def _lines(name: str, data: bytes, document: Document, recognition: _Recognition
             counts[block.page] = counts.get(block.page, 0) + 1
             if _PAGE.fullmatch(block.text.strip()):
                 continue
-            words = chosen(block.text) if ticked else block.text
-            if words:
+            said = chosen(block.text) if ticked else block.text
+            if said:
                 overlaid = block.page in document.overlaid
                 starts = breaks or block.level is not None
-                lines.append(Line(name, block.page, counts[block.page], words, overlaid, starts))
+                lines.append(Line(name, block.page, counts[block.page], said, overlaid, starts))
                 breaks = False
     unread: list[int] = []
     for page in document.unread:

@@ -53,11 +53,11 @@ _NARRATED = re.compile(
 )
 _CARD = r"(?:行政)?(?:执法|检查|监督|稽查|监察|工作|警)?(?:证|证件|证书|警号)(?:的)?(?:编号|号码|号)?"
 _BESIDE = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[员人]))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(|，,：:]*\s*{_CARD}\s*[）)]?\s*[：:|]?\s*(?:第|№|NO\.?)?"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[察督查]员))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(|，,：:]*\s*{_CARD}\s*[）)]?\s*[：:|]?\s*(?:第|№|NO\.?)?"
     r"\s*(?P<number>[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,15})(?!\d)"
 )
 _BRACKETED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[员人]))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(]\s*(?P<number>[A-Za-z\u4e00-\u9fff]{{0,6}}\s?[A-Za-z]?[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{{3,15}})\s*[）)]"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[察督查]员))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(]\s*(?P<number>[A-Za-z\u4e00-\u9fff]{{0,6}}\s?[A-Za-z]?[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{{3,15}})\s*[）)]"
 )
 _ROW = re.compile(r"(?P<number>[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,15})")
 _ALONE = re.compile(
@@ -144,6 +144,14 @@ def says_two(tight: str) -> bool:
     return False
 
 
+def keeper_of(tight: str) -> str | None:
+    """Who kept a record, where the form broke the label over two lines: 记录 / 人：李某."""
+    if re.search("记录[人员]", tight):
+        return None
+    match = re.search(rf"记录(?:人|员)(?:员)?[：:]?({_PERSON})", re.sub(r"[\n○\s]", "", tight))
+    return match[1] if match and is_name(match[1]) else None
+
+
 def is_name(word: str) -> bool:
     """Whether a word is a person's name: by its surname, else by holding nothing that names do not hold."""
     if not _NAME.fullmatch(word) or _NO_NAME.search(word):
@@ -190,14 +198,14 @@ class Party(NamedTuple):
 def parties(lines: Iterable[Line], labels: tuple[str, ...] = PARTIES) -> list[Party]:
     """Whom a paper is about: by its fields, else by whom it addresses; with the number that stands near."""
     kept = list(lines)
-    found = []
+    found: list[Party] = []
     for field in fields(kept, labels):
         name = party_name(field.value)
         at = kept.index(field.line)
         if name is None:  # 当事人 | 单位 | 名称 | 某某公司; or the name on one of the lines below
             near = kept[at : at + (4 if not field.value or _HEADING.fullmatch(field.value) else 1)]
             inner = fields(near, ("名称", "姓名", "姓名或名称", "名称或姓名", "单位名称", "字号", "字号名称"))
-            name = next((found for one in inner if (found := party_name(one.value))), None)
+            name = next((inside for one in inner if (inside := party_name(one.value))), None)
         if name:
             found += [Party(one, code_near(kept, at), field.line) for one in _each(name)]
     if not found:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 
 from assistant.casefiles.checks import CHECKS, Counsel
 from assistant.casefiles.checks.papers import hidden_places
-from assistant.casefiles.cutting import Titles, cut
+from assistant.casefiles.cutting import cut
 from assistant.casefiles.intake import Recogniser, Sheet, read_files
 from assistant.casefiles.numbers import number_of
 from assistant.casefiles.outcome import Outcome
+from assistant.casefiles.titles import Titles
 from assistant.casefiles.volume import Volume
 from assistant.casefiles.wording import opinion
 from assistant.knowledge.casefiles import CaseFileRules

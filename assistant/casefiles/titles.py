@@ -199,7 +199,7 @@ def _excluded(kind: DocumentKind, words: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _ORNAMENT.sub("", _plain(text))
+    return _ORNAMENT.sub("", re.sub("[【】]", "", _plain(text)))
 
 
 def _plain(text: str) -> str:

@@ -5,13 +5,14 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from assistant.casefiles.cutting import Paper, Titles
+from assistant.casefiles.cutting import Paper
 from assistant.casefiles.dating import Dated, day_of, received
 from assistant.casefiles.days import find_days
 from assistant.casefiles.intake import Line, Sheet
 from assistant.casefiles.penalty import Imposed, imposed
 from assistant.casefiles.people import Party, parties
 from assistant.casefiles.provisions import Cited, provisions
+from assistant.casefiles.titles import Titles
 from assistant.knowledge.casefiles import STAGES
 from assistant.law.library import Library
 from assistant.schema import CaseProcedure, FilePlace
@@ -59,7 +60,7 @@ class Volume:
         """The decision; of several the last, which replaced the others. A title with hardly a word is none."""
         found = self.of(*DECISIONS)
         written = [paper for paper in found if len(paper.tight) >= _WRITTEN]
-        return (written or found or [None])[-1]
+        return next(reversed(written or found), None)
 
     @cached_property
     def notices(self) -> tuple[Paper, ...]:
@@ -71,7 +72,7 @@ class Volume:
     def notice(self) -> Paper | None:
         """The last notice that tells of a penalty, else the last."""
         telling = [paper for paper in self.notices if self.imposed(paper).kinds]
-        return (telling or [*self.notices] or [None])[-1]
+        return next(reversed(telling or [*self.notices]), None)
 
     @cached_property
     def procedure(self) -> CaseProcedure | None:

@@ -15,6 +15,7 @@ from assistant.rules.procedure import after_working_days
 
 _AGAIN = re.compile(r"复查|整改|回访")
 _LONGER = re.compile(r"延长[^。；]{0,10}(?:办案|办理|案件)?期限|延期[^。；]{0,6}(?:办理|审批)|经批准延长")
+_EXTENDS = re.compile(r"延长|延期")
 _NOT_COUNTED = ("检验鉴定报告", "听证笔录")
 _RECITED = re.compile(
     r"[^。；\n]{0,40}(?:送达|告知|下达|制发)[^。；\n]{0,24}(?:事先|处罚|听证)[^。；\n]{0,8}告知书[^。；\n]{0,20}"
@@ -54,9 +55,29 @@ def sequence(volume: Volume) -> Outcome:
             else:
                 faults.append(Fault(text, places))
     faults += _evidence_afterwards(volume, decided)
+    held_too_long = _held_too_long(volume, decided)
+    (doubts if volume.has("检验鉴定报告") else faults).extend(held_too_long)
     if not compared and not faults:
         return unknown("没有读到两个可以比较的日期，先后待人工核对", *volume.unreadable[:2])
     return weighed(faults, doubts, ok("立案、告知、决定、送达等的先后没有倒置"))
+
+
+_HELD = re.compile(r"(?:扣押|查封)?期限(?:为)?(?:三十|30)(?:个)?日")
+_HELD_LONGER = re.compile(r"延长[^。；\n]{0,12}(?:扣押|查封|强制措施)|(?:扣押|查封|强制措施)[^。；\n]{0,12}延长")
+
+
+def _held_too_long(volume: Volume, decided: Dated | None) -> list[Fault]:
+    """Things held for thirty days, and still held when the decision came (行政强制法第二十五条)."""
+    paper, day = volume.first("查封扣押决定书"), volume.on("查封扣押决定书")
+    if paper is None or day is None or decided is None or not _HELD.search(paper.tight):
+        return []
+    if volume.has("解除查封扣押决定书") or any(_HELD_LONGER.search(p.tight) for p in volume.papers if p.readable):
+        return []
+    last = day.day + dt.timedelta(days=30)
+    if decided.day <= last:
+        return []
+    text = f"{day.day}扣押三十日，到{last}届满，没有延长、解除，{decided.day}才作出处理决定"
+    return [Fault(text, (volume.at(day), volume.at(decided)))]
 
 
 def _evidence_afterwards(volume: Volume, decided: Dated | None) -> list[Fault]:
@@ -228,6 +249,11 @@ def in_time(volume: Volume) -> Outcome:
         return ok(spent, volume.at(decided))
     longer = next((place for p in volume.papers if p.readable and (place := volume.find(p, _LONGER))), None)
     over = f"{spent}，超过{(decided.day - last).days}日"
+    approved = next(
+        (found for p in volume.papers if _EXTENDS.search(p.title) and (found := volume.day(p)) is not None), None
+    )
+    if approved is not None and approved.day > last:
+        return defect(f"{over}；{approved.day}才批准延长，期限已经届满", volume.at(approved), volume.at(decided))
     if longer is not None:
         return unknown(f"{over}；卷内有延长的记载，是否有法律、法规、规章的依据和批准，待人工核对", longer)
     if volume.has(*_NOT_COUNTED):

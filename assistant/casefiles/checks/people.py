@@ -8,7 +8,16 @@ from assistant.casefiles.days import find_days
 from assistant.casefiles.fields import fields
 from assistant.casefiles.intake import Line
 from assistant.casefiles.outcome import Fault, Outcome, ok, unknown, weighed
-from assistant.casefiles.people import KEEPERS, OFFICERS, named_with_numbers, names_in, officers, says_two, unqualified
+from assistant.casefiles.people import (
+    KEEPERS,
+    OFFICERS,
+    keeper_of,
+    named_with_numbers,
+    names_in,
+    officers,
+    says_two,
+    unqualified,
+)
 from assistant.casefiles.volume import DECISIONS, NOTICE, RECORDS, Volume
 
 _ACTING = (*RECORDS, "证据先行登记保存通知书", "抽样取证凭证", "当场行政处罚决定书")
@@ -17,8 +26,9 @@ _INNER = re.compile(
     r"|^.{2,12}(?:科|股|中队)(?:[（(](?:印章|盖章|公章)[）)])?$"
 )
 _ORGAN = re.compile(
-    r"^[\u4e00-\u9fff（）()]{3,30}(?:局|委员会|厅|政府|大队|支队|总队|管委会|街道办事处|海关|分局|部|委)(?:[（(](?:印章|盖章|公章)[）)])?$"
+    r"^[\u4e00-\u9fff（）()]{3,30}(?:局|委员会|厅|政府|大队|支队|总队|管委会|街道办事处|海关|分局|部|委|监督所|监察所|管理所|执法所)(?:[（(](?:印章|盖章|公章)[）)])?$"
 )
+_OF_ORGAN = re.compile(r"(?:^|[。（(])[\u4e00-\u9fff]{3,20}(?:局|委员会)[（(]?(?:印章|公章|盖章)")
 _ALONE = ("治安管理处罚法", "道路交通安全法")
 """Laws under which one officer may decide on the spot (行政处罚法第四十二条: 法律另有规定的除外)."""
 _NONE = re.compile(
@@ -54,6 +64,11 @@ def organ(volume: Volume) -> Outcome:
             faults.append(Fault(text, (volume.place(paper, line),)))
         elif paper.name in (NOTICE, *DECISIONS):
             names.setdefault(name, paper)
+    entrusted = next((name for name in names if name.endswith("所")), None)
+    above = next((p for paper in volume.papers if paper.readable and (p := volume.find(paper, _OF_ORGAN))), None)
+    if entrusted is not None and above is not None:
+        text = f"{names[entrusted].name}以“{entrusted}”的名义作出，同一卷里另有主管机关作出的文书，没有看到授权的依据"
+        faults.append(Fault(text, (volume.place(names[entrusted], (_foot(names[entrusted]) or (None, ""))[0]), above)))
     part = _part_of(names)
     if part is not None:
         whole, unit = part
@@ -129,6 +144,7 @@ def two_officers(volume: Volume) -> Outcome:
         elif (
             not acted.acting
             or _keeper_unread(paper)
+            or _another_keeper(paper, (*acted.names, *barred))
             or ((len(acted.numbers) >= 2 or says_two(paper.tight)) and not barred)
         ):
             doubts.append(Fault(f"{paper.name}没有读全执法人员的姓名", (volume.place(paper),)))
@@ -148,6 +164,11 @@ def two_officers(volume: Volume) -> Outcome:
     if not shown and not faults and not doubts:
         return unknown("没有可以核对执法人员的笔录")
     return weighed(faults, doubts if not shown else [], ok("各份笔录都有两名以上执法人员"))
+
+
+def _another_keeper(paper: Paper, names: tuple[str, ...]) -> bool:
+    keeper = keeper_of(paper.tight)
+    return keeper is not None and not any(keeper.startswith(name) for name in names)
 
 
 def _keeper_unread(paper: Paper) -> bool:
