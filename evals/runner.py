@@ -62,7 +62,8 @@ def _case_files(desk: suites.Desk, cases: Path, _as_of: dt.date) -> Result:
     def review(files: Iterable[tuple[str, bytes]], *, as_of: dt.date) -> FileReview:
         return desk.case_files.engine.check(files, as_of)
 
-    parts = {"第一批": "case_files", "第二批": "case_files_second", "第三批": "case_files_third"}
+    batches = ("case_files", "case_files_second", "case_files_third", "case_files_fourth")
+    parts = dict(zip(("第一批", "第二批", "第三批", "第四批"), batches, strict=True))
     return joined(
         [
             case_files(load_yaml(CaseFileCase, cases / f"{name}.yaml"), review, cases / name, part)

@@ -16,6 +16,7 @@ _ENTRY = re.compile(r"^(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．
 _DIRECTORY, _RECEIPT = "卷内目录", "送达回证"
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(]?\d{1,2}[.、）)]|[（(][一二三四五六七八九十]")
 _WIDEST = 60  # a plain text with longer lines is not wrapped by hand
+_FILED_AS = re.compile(r"[\[【]\d{1,2}[\]】]")  # [10] 行政处罚决定审批
 _INLINE_RECEIPT = re.compile(r"(?:送达)?回[证执][：:]")
 _CLOSED = re.compile(r"(?:[日号]|(?:印章|公章|盖章|[（(]章)[）)]?|第\d+页|此页无正文[）)]?)$")
 _SERVED = re.compile(r"\d{1,2}[月.\-/]\d{1,2}|[一二三四五六七八九十]月|送达人|收件人|签收")
@@ -128,7 +129,8 @@ def _start(lines: Sequence[Line], at: int, titles: Titles, starts: Sequence[_Sta
         return _Start(at, led, several=starts[-1].several, inline=True)
     kind = titles.read(line.text) or _split_title(lines, at, titles)
     opens = _opens(lines, at)
-    if kind is None and opens:
+    filed = _FILED_AS.match(line.tight) is not None
+    if kind is None and (opens or filed):
         kind = titles.numbered(line.text)
     last = starts[-1] if starts else None
     listing = last is not None and last.kind is not None and last.kind.name == _DIRECTORY
@@ -136,7 +138,7 @@ def _start(lines: Sequence[Line], at: int, titles: Titles, starts: Sequence[_Sta
         fresh = opens or (at > 0 and _CLOSED.search(lines[at - 1].tight) is not None)
         known = last is not None and not listing
         return _Start(at, None) if known and fresh and titles.some(line.text) else None
-    if at and not line.starts and not _begins(lines, at, titles):
+    if at and not line.starts and not filed and not _begins(lines, at, titles):
         return None
     if last is not None and listing and not line.starts and _listed(line):
         return None

@@ -14,7 +14,7 @@ from tests.casefiles.conftest import TODAY
 CASES = load_yaml(CaseFileCase, FOLDER / "case_files.yaml")
 BATCHES = [
     (case, FOLDER / name)
-    for name in ("case_files", "case_files_second", "case_files_third")
+    for name in ("case_files", "case_files_second", "case_files_third", "case_files_fourth")
     for case in load_yaml(CaseFileCase, FOLDER / f"{name}.yaml")
 ]
 
