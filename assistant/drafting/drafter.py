@@ -22,6 +22,7 @@ from assistant.schema import (
 
 DESCRIPTION_LIMIT, BODY_LIMIT, HEADING_LIMIT, TITLE_LIMIT = 20_000, 60_000, 60, 120
 """Characters of a description, of one section's body, of a heading, of a title."""
+_TO_BE_ISSUED = re.compile(r"(?:印发|制定|出台|发布|下发|制发)(?:了|的)?(《[^》]{2,60}》)")
 _NUMBER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -89,7 +90,7 @@ class Drafter:
             as_of=case.as_of,
             sections=sections,
             missing=composed.missing,
-            unverified=unverified(sections, case.library, case.conduct, case.text("matter") or ""),
+            unverified=unverified(sections, case.library, case.conduct, _subject(case)),
             vetoes=tuple(answered.get((v.code, v.text), v) for v in found),
             figures=composed.figures,
             notes=(*order.notes, *composed.notes),
@@ -166,6 +167,11 @@ def _filled(edits: Mapping[str, Edit], case: Case) -> dict[str, Edit]:
                 body = body.replace(blank(one.name), plain(value))
         out[name] = replace(edit, body=body)
     return out
+
+
+def _subject(case: Case) -> str:
+    """What the paper is about, in the words that name it: its matter, and a document that is yet to be issued."""
+    return "".join((case.text("matter") or "", *_TO_BE_ISSUED.findall(case.narrative)))
 
 
 def _plain_facts(facts: object) -> dict[str, object]:

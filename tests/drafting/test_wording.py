@@ -226,3 +226,18 @@ def test_where_only_refusal_is_punished_a_correction_leaves_nothing_to_punish(pa
     refused = told.replace("10月11日已按期改正", "当事人拒不改正")
     again = papers.preview("no_penalty_decision", description=refused, fields={**DECISION, **basis})
     assert "no_ground" in _codes(again)
+
+
+def test_an_opinion_on_a_paper_about_to_be_issued_says_what_it_may_not_set(papers: OpinionDesk) -> None:
+    told = (
+        "街道打算印发《沿街门店整治通知》，规定对不配合整治的门店予以查封，直至整改合格为止，"
+        "由一名带班队员带协管员去贴封条。"
+    )
+    paper = papers.preview("legal_opinion", description=told, fields={"matter": "以通知形式查封门店"})
+    assert _body(paper, "conclusion").startswith("拟印发的文件涉及设定行政强制，不得照此印发")
+    assert "《中华人民共和国行政强制法》第十条第四款、第十七条、第十八条、第二十五条第一款" in _body(paper, "analysis")
+    assert paper.unverified == ()
+    asked = papers.preview(
+        "legal_opinion", description="执法人员查封了一处仓库，期限怎么算？", fields={"matter": "查封的期限"}
+    )
+    assert "拟印发的文件" not in "".join(s.body for s in asked.sections)

@@ -49,6 +49,7 @@ BLOCKS: dict[str, Block] = {
     "决策权限": Block(decision.authority, frozenset({"authority"})),
     "决策程序": Block(decision.steps, frozenset(key for key, _ in decision.STEPS)),
     "决策内容": Block(decision.content),
+    "文件内容": Block(decision.drafted),
 }
 """Every part by its name."""
 

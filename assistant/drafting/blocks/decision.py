@@ -1,6 +1,6 @@
 """The review of a major administrative decision: authority, steps and content."""
 
-from assistant.drafting.blocks.points import met_points
+from assistant.drafting.blocks.points import drafted_points, met_points
 from assistant.drafting.blocks.written import Written, sentence
 from assistant.drafting.case import Case
 from assistant.drafting.markup import second, table
@@ -78,12 +78,18 @@ def steps(case: Case) -> Written:
 
 def content(case: Case) -> Written:
     """What in the draft touches on what such a paper may not set, with the words that show it and the rule."""
-    found = met_points(case, case.narrative)
+    found = drafted(case)
+    if not found.lines:
+        return Written(("按送来的描述，没有看到设定行政处罚、行政许可、行政强制或者限制竞争的内容，以文件全文为准。",))
+    return found
+
+
+def drafted(case: Case) -> Written:
+    """The same; nothing where no such content is seen, or no paper is about to be issued."""
+    found = drafted_points(case)
     lines: list[str] = []
     for at, (point, words) in enumerate(found, 1):
         lines.append(second(at, point.name))
         shown = "、".join(f"“{one}”" for one in dict.fromkeys(case.clause(word) for word in words))
         lines.append(f"送来的内容写到{shown}。{sentence(case, point.text, point.basis)}")
-    if not lines:
-        return Written(("按送来的描述，没有看到设定行政处罚、行政许可、行政强制或者限制竞争的内容，以文件全文为准。",))
     return Written(tuple(lines))

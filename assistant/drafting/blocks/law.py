@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.drafting.blocks.points import met_points
+from assistant.drafting.blocks.points import drafted_points
 from assistant.drafting.blocks.written import Written
 from assistant.drafting.case import Case
 from assistant.drafting.markup import quote, third
@@ -44,7 +44,7 @@ def _citations(case: Case) -> Iterator[str]:
         value = case.values.get(key)
         if isinstance(value, str):
             yield value
-    for point, _ in met_points(case, case.narrative) if case.form.kind == "major_decision_review" else ():
+    for point, _ in drafted_points(case) if case.form.kind in ("major_decision_review", "legal_opinion") else ():
         yield from point.basis
     if case.form.kind == "reconsideration_reply":  # it defends an act by what the act rests on
         return

@@ -3,6 +3,7 @@
 from assistant.drafting.blocks.exemption import proviso, sparing_sentence
 from assistant.drafting.blocks.facts import asked, contradictions
 from assistant.drafting.blocks.penalty import proposed, said, told_findings
+from assistant.drafting.blocks.points import drafted_points
 from assistant.drafting.blocks.written import Written, joined, resting, sentence
 from assistant.drafting.case import Case
 from assistant.drafting.markup import blank
@@ -16,7 +17,13 @@ def conclusion(case: Case) -> Written:
     if contradictions(case):
         return Written(("事实相互矛盾，核实以前不能下结论。",))
     spared = sparing_sentence(case)
-    lines = [*_spared(case, spared), *_penalty(case, spared), *_open(case, spared), *_advised(case, spared)]
+    lines = [
+        *_drafted(case),
+        *_spared(case, spared),
+        *_penalty(case, spared),
+        *_open(case, spared),
+        *_advised(case, spared),
+    ]
     first = asked(case)
     undecided = (case.review is not None and case.review.verdict == "needs_facts") or (
         case.exemption is not None and case.exemption.verdict == "needs_facts" and case.review is None
@@ -32,6 +39,16 @@ def conclusion(case: Case) -> Written:
         return Written((blank("结论"),), missing=(missing,), notes=notes)
     wanted = () if case.exemption is None or case.review is not None or case.text("basis") else _basis(case)
     return Written(tuple(dict.fromkeys(lines)), missing=wanted, notes=notes)
+
+
+def _drafted(case: Case) -> list[str]:
+    """That a paper about to be issued sets what it may not."""
+    found = drafted_points(case)
+    if not found:
+        return []
+    names = "、".join(point.name for point, _ in found)
+    bases = tuple(dict.fromkeys(basis for point, _ in found for basis in point.basis))
+    return [sentence(case, f"拟印发的文件涉及{names}，不得照此印发，应当删去，或者依照上位法的规定修改", bases)]
 
 
 def _spared(case: Case, spared: str | None) -> list[str]:

@@ -1,5 +1,6 @@
 """The points that lawyers keep in a form: what to say when certain words or findings are met."""
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -7,6 +8,9 @@ from assistant.drafting.blocks.written import sentence
 from assistant.drafting.case import Case
 from assistant.rules.weighing import LAW
 from assistant.schema import FormPoint
+
+_DRAFTS = re.compile(r"(?:拟|打算|准备|计划)(?:印发|制定|出台|发布|下发|制发)|送审稿|征求意见稿|草案")
+"""Words by which a description speaks of a paper that somebody means to issue."""
 
 
 def met_points(case: Case, text: str) -> tuple[tuple[FormPoint, tuple[str, ...]], ...]:
@@ -25,6 +29,13 @@ def met_points(case: Case, text: str) -> tuple[tuple[FormPoint, tuple[str, ...]]
         if words or codes & set(point.codes):
             out.append((point, words))
     return tuple(out)
+
+
+def drafted_points(case: Case) -> tuple[tuple[FormPoint, tuple[str, ...]], ...]:
+    """What in a paper that is yet to be issued touches on what such a paper may not set; nothing where none is told."""
+    if case.form.kind != "major_decision_review" and not _DRAFTS.search(case.narrative):
+        return ()
+    return met_points(case, case.narrative)
 
 
 def _within(word: str, text: str, others: AbstractSet[str]) -> bool:
