@@ -22,6 +22,7 @@ NOTICE = "行政处罚事先告知书"
 RECORDS = ("现场检查笔录", "询问笔录")
 _SPOT = re.compile(r"当场(?:作出|行政处罚|处罚决定)|简易程序")
 _ENTRY = re.compile(r"^\s*(?:\d{1,3}(?:-\d)?|[一二三四五六七八九十]{1,3})?\s*[.．、)）]?\s*|[\s.．…·—-]*\d{0,4}\s*$")
+_ITEMS = re.compile(r"[；;]|(?<=[）)])[\s\u3000]+(?=[\u4e00-\u9fff])|[\s\u3000]+(?=\d{1,2}[.．])")
 _WORDS = 60
 _WRITTEN = 60  # characters of a paper that is more than a title and a number
 _AROUND = 90
@@ -128,7 +129,7 @@ class Volume:
         """The entries of the list of contents: the kinds that each names, and its line; many may share a line."""
         found = []
         for line in self.listing.lines if self.listing is not None else ():
-            for item in re.split("[；;]", line.text):
+            for item in _ITEMS.split(line.text):
                 cells = [_ENTRY.sub("", cell) for cell in item.split("|")]
                 kinds = [kind for cell in cells for kind in self.titles.entry(cell)]
                 if kinds:

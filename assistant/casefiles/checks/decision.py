@@ -22,6 +22,7 @@ _REVIEW = re.compile(
 _SUIT = re.compile(
     rf"(?P<n>{NUMERAL})(?:个)?(?P<u>日|天|月)(?:之?内|以内)[^。；;，]{{0,40}}?(?:诉讼|起诉)|(?:诉讼|起诉)[^。；;，]{{0,16}}?(?P<n2>{NUMERAL})(?:个)?(?P<u2>日|天|月)(?:之?内|以内)"
 )
+_AFTER_REVIEW = re.compile(r"复议决定(?:书)?(?:之日|后)|对复议决定不服")
 _ELEMENTS = (
     ("当事人的地址", re.compile(r"住所|地址|住址|经营场所|居住地|住|籍贯")),
     ("证据", re.compile(r"证据|笔录|证实|证明|佐证")),
@@ -120,9 +121,13 @@ def remedies(volume: Volume) -> Outcome:
             faults.append(Fault(f"决定书没有告知{word}", (volume.place(decision),)))
             continue
         match = pattern.search(text)
+        if match is None and word == "行政诉讼" and _AFTER_REVIEW.search(text):
+            continue
         if match is None:
             faults.append(Fault(f"决定书没有写明{word}的期限", _places(volume, re.compile(word[2:]))))
             continue
+        if word == "行政诉讼" and _AFTER_REVIEW.search(text[max(0, match.start() - 30) : match.end()]):
+            continue  # where reconsideration must come first, the fifteen days run from its decision
         number, unit = match["n"] or match["n2"], match["u"] or match["u2"]
         if (str(_number(number)), unit) not in right:
             written = f"{number}{'个' if unit == '月' else ''}{unit}"

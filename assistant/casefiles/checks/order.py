@@ -122,10 +122,11 @@ def _against_filing(volume: Volume) -> list[Fault]:
     filed = volume.filed
     if filed is None:
         return []
-    early = [
+    looked = {found.day for paper in volume.of("现场检查笔录") if (found := volume.day(paper))}
+    early = [  # what an inspection met with may have to be kept there and then
         found
         for paper in volume.of("询问笔录", "证据先行登记保存通知书", "查封扣押决定书")
-        if (found := volume.day(paper))
+        if (found := volume.day(paper)) and (paper.name == "询问笔录" or found.day not in looked)
     ]
     return [
         Fault(

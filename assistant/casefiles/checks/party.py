@@ -114,6 +114,7 @@ def consistent(volume: Volume) -> Outcome:
     usual, times = Counter(same(party.name) for _, party in named).most_common(1)[0]
     spelling = next(party.name for _, party in named if same(party.name) == usual)
     related = {same(name) for name in _related(volume)}
+    one_and_the_same = {same(name) for name in _shop_and_owner(volume)}
     named_with = {same(one.name) for paper, _ in named for one in parties(paper.lines)[1:]}
     if subject(volume).status == "defect":
         named = tuple((p, party) for p, party in named if p.name not in (*DECISIONS, "送达回证", "缴款凭证"))
@@ -122,6 +123,7 @@ def consistent(volume: Volume) -> Outcome:
         for paper, party in named
         if same(party.name) != usual
         and same(party.name) not in named_with
+        and not (usual in one_and_the_same and any(one in paper.tight for one in one_and_the_same))
         and not (same(party.name) in related and paper.name not in DECISIONS)
     ]
     codes = Counter(party.code for _, party in named if party.code)
