@@ -17,7 +17,16 @@ from assistant.knowledge.discretion import Discretion
 from assistant.law.citations import check
 from assistant.law.library import Library
 from assistant.rules.proportionality import Proportionality
-from assistant.schema import CaseProcedure, FileDocument, FileFinding, FileItem, FileRead, FileReview, ReviewVerdict
+from assistant.schema import (
+    CaseProcedure,
+    FileDocument,
+    FileFinding,
+    FileItem,
+    FilePlace,
+    FileRead,
+    FileReview,
+    ReviewVerdict,
+)
 
 
 class CaseReview:
@@ -115,12 +124,19 @@ def _finding(item: FileItem, outcome: Outcome, volume: Volume) -> FileFinding:
         part=item.part,
         points=item.points,
         deducted=lost,
-        where=outcome.places,
+        where=_once(outcome.places),
         text=outcome.text,
         basis=item.basis,
         source=item.source,
         nature=item.nature,
     )
+
+
+def _once(places: Sequence[FilePlace]) -> tuple[FilePlace, ...]:
+    """Each line once, however many things are wrong on it."""
+    return tuple(
+        {(place.file, place.document, place.page, place.paragraph): place for place in reversed(places)}.values()
+    )[::-1]
 
 
 def _guessed(outcome: Outcome, volume: Volume) -> bool:
