@@ -2,13 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from assistant.errors import InputError
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.desk.replay import Comparison
 
 app = typer.Typer(help="审计日志：核对有没有被改动，导出。", no_args_is_help=True)
 replays = typer.Typer(add_completion=False)
@@ -61,46 +64,60 @@ def export_log(
 
 @replays.command("replay")
 def replay(
-    identity: Annotated[str, typer.Argument(help="回答的编号（至少前 8 位），或会话的编号", metavar="编号")],
+    identity: Annotated[
+        str, typer.Argument(help="回答的编号（至少前 8 位）或会话的编号，文书的编号，或工单号", metavar="编号")
+    ],
 ) -> None:
-    """重算一个过去的回答，与当时的比对。答案相同，退出码为 0；不同为 1。"""
+    """重算一个过去的回答、文书或工单答复：先按当时的知识，再按今天的。与当时相同，退出码为 0；不同为 1。"""
     from assistant.accounts import COMMAND_LINE, Office
-    from assistant.desk import open_desk
+    from assistant.desk import open_desk, reproduce
+    from assistant.desk.replay import KINDS
 
     settings = Settings()
     with err.status("载入知识库与索引……"):
         desk = open_desk(settings)
     try:
-        made = desk.replay(identity.strip())
+        with err.status("重算……"):
+            made = reproduce(settings, desk, identity.strip())
         office = Office(settings)
-        detail = {"same": made.same}
-        office.audit.record(COMMAND_LINE.name, "replay", object=f"message:{made.message_id}", detail=detail)
-        told = [e for e in office.audit.entries(action="ask", object=f"message:{made.message_id}") if e.outcome == "ok"]
+        name = f"{'message' if made.kind == 'answer' else made.kind}:{made.id}"
+        same = (made.then or made.now).same
+        office.audit.record(COMMAND_LINE.name, "replay", object=name, detail={"same": same})
+        told = [e for e in office.audit.entries(action="ask", object=name) if e.outcome == "ok"]
         office.close()
     finally:
         desk.close()
-    _say(f"回答 {made.message_id}，{made.asked_at.astimezone():%Y-%m-%d %H:%M} 问，以 {made.as_of} 的法律为准")
+    _say(f"{KINDS[made.kind]} {made.id}，{made.made_at.astimezone():%Y-%m-%d %H:%M}，以 {made.as_of} 的法律为准")
     if told and f'"answer":"{made.digest}"' not in told[0].detail:
         _say(f"✗ 留存的回答与审计日志第 {told[0].number} 行记下的指纹不符：留存的已不是当时给出的那一个", "red")
     for change in made.made_of:
-        same = change.name not in made.differs
+        alike = change.name not in made.differs
         _say(
-            f"  {change.name}：{change.then}" + ("（与现在相同）" if same else f" → 现在 {change.now}"),
-            "" if same else "yellow",
+            f"  {change.name}：{change.then}" + ("（与现在相同）" if alike else f" → 现在 {change.now}"),
+            "" if alike else "yellow",
         )
     for note in made.notes:
         _say(f"  {note}", "yellow")
-    if made.same:
-        _say("重算的回答与当时逐字相同" if not made.text else "重算的回答与当时相同", "green")
+    if made.then is not None:
+        _compared("按当时的知识重算", made.then)
+    if made.then is None or made.differs:
+        _compared("按今天的知识重算", made.now)
+    if not same:
+        raise typer.Exit(1)
+
+
+def _compared(how: str, found: "Comparison") -> None:
+    if found.same:
+        _say(f"{how}：与当时逐字相同", "green")
         return
-    if made.conclusion:
-        _say(f"结论\n  当时：{made.conclusion.then}\n  现在：{made.conclusion.now}", "yellow")
-    for what, changes in (("引文", made.citations), ("裁断", made.findings)):
+    _say(f"{how}：与当时不同", "yellow")
+    if found.conclusion:
+        _say(f"结论\n  当时：{found.conclusion.then}\n  重算：{found.conclusion.now}", "yellow")
+    for what, changes in (("引文", found.citations), ("裁断", found.findings)):
         for change in changes:
             _say(f"{what} {change.name}：{change.then or '没有'} → {change.now or '没有'}", "yellow")
-    for line in made.text:
+    for line in found.text:
         _say(line, "green" if line.startswith("+") else "red" if line.startswith("-") else "dim")
-    raise typer.Exit(1)
 
 
 def _anchor(text: str | None) -> tuple[int, str] | None:

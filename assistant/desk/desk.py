@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 import unicodedata
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from assistant.desk.lexicon import Lexicon
 from assistant.desk.memory import Memory
 from assistant.desk.opinions import OpinionDesk
 from assistant.desk.phrases import Phrases
-from assistant.desk.replay import Replay, replay
 from assistant.desk.reviewing import Reviewing
 from assistant.desk.rewriting import ModelRewriter
 from assistant.desk.scribe import Scribe
@@ -53,6 +52,7 @@ from assistant.schema import (
     Provenance,
     ProvisionView,
 )
+from assistant.search import Search
 from assistant.stats import MetricStore
 from assistant.watch import Watch
 
@@ -210,6 +210,11 @@ class Desk(Finding, Reviewing, Administering):
         return self.metrics.query(question, today or self._clock())
 
     @property
+    def provenance(self) -> Provenance:
+        """What an answer of now is made of."""
+        return self._provenance
+
+    @property
     def model(self) -> str | None:
         """The model that writes; None when the program does."""
         return self._scribe.name if self._scribe else None
@@ -223,6 +228,10 @@ class Desk(Finding, Reviewing, Administering):
             "model": self.model,
             "note": self._search_note(),
         }
+
+    def settle(self, timeout: float) -> bool:
+        """Waits until the search is whole; False when it is not within `timeout` seconds."""
+        return self._search.wait(timeout) if isinstance(self._search, Search) else True
 
     def start(self) -> None:
         """Take up background work. For the process that serves: one queue a process."""
@@ -243,9 +252,14 @@ class Desk(Finding, Reviewing, Administering):
 
     # the chat
 
-    def replay(self, message_id: str) -> Replay:
-        """A past answer made anew on what is loaded now, beside what it was. InputError when there is none."""
-        return replay(self.journal, message_id, self._provenance, self.model, self._adviser.again)
+    def answered_again(
+        self, question: str, memory: Memory, as_of: dt.date, asked_on: dt.date, *, writes: bool
+    ) -> Iterator[Event]:
+        """The events of an answer as it would be given now to what was asked on another day; none of it is kept.
+
+        `writes`: the model, where there is one, has its part; else the program alone answers.
+        """
+        return self._adviser.again(question, memory, as_of, asked_on, writes)
 
     def advise(
         self,

@@ -27,6 +27,7 @@ from assistant.knowledge.discretion import Discretion, load_discretion
 from assistant.knowledge.hotline import load_hotline
 from assistant.knowledge.lists import load_lists
 from assistant.knowledge.load import load_library
+from assistant.knowledge.snapshots import Snapshots
 from assistant.knowledge.topics import load_topics
 from assistant.law.citations import check
 from assistant.law.library import Library
@@ -45,6 +46,8 @@ from assistant.watch.kept import KeptAnswers, KeptPapers, KeptReplies
 
 _OWN = ("lists", FOLDER)
 """What an office brings in of its own beside its texts, which are in the library."""
+SNAPSHOTS = "snapshots"
+"""Where in the home the knowledge and the prompts are kept that answers were made on."""
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -55,6 +58,7 @@ def open_desk(settings: Settings) -> Desk:
     jobs, seal = Jobs(settings.home, settings.database_url), Seal(settings.home)
     knowledge = knowledge_digest(library.digest, settings.knowledge_dir, *(settings.home / own for own in _OWN))
     provenance = Provenance(code=code_digest(), knowledge=knowledge, prompts=prompts_digest(settings.prompts_dir))
+    _keep_snapshots(settings, provenance)
     lexicon = read_lexicon(settings.knowledge_dir)
     lists = load_lists((settings.knowledge_dir / "lists", settings.home / "lists"), library)
     discretion = load_discretion(settings.knowledge_dir / "discretion", library, today())
@@ -123,6 +127,14 @@ def open_desk(settings: Settings) -> Desk:
         papers=papers,
         matters=MatterDesk(matters, lambda opinion_id: _final(papers, opinion_id)),
     )
+
+
+def _keep_snapshots(settings: Settings, made: Provenance) -> None:
+    """Keep what answers will be made on from now, so that they can be made anew when it has changed."""
+    snapshots = Snapshots(settings.home / SNAPSHOTS)
+    own = {f"home/{name}": settings.home / name for name in ("texts", *_OWN)}
+    snapshots.keep(made.knowledge, {"knowledge": settings.knowledge_dir, **own})
+    snapshots.keep(made.prompts, {"prompts": settings.prompts_dir})
 
 
 def wire_case_review(

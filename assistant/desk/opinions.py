@@ -187,6 +187,14 @@ class OpinionDesk:
         kept = self._store.get(opinion_id, sight)
         return None if kept is None else self._shown(kept)
 
+    def kept(self, opinion_id: str, sight: Sight) -> KeptOpinion | None:
+        """A paper as it is kept; None when there is none of that id in sight."""
+        return self._store.get(opinion_id, sight)
+
+    def recomposed(self, content: OpinionContent) -> OpinionContent:
+        """The program's own words for what a paper was composed from, as they come out now; kept nowhere."""
+        return self._drafter.check(self._drafter.compose(self._drafter.order_of(content)), content.provenance)
+
     def versions(self, opinion_id: str, sight: Sight) -> tuple[OpinionVersion, ...]:
         """Its history, oldest first; empty when it is not in sight."""
         return self._store.versions(opinion_id) if self._store.get(opinion_id, sight) is not None else ()

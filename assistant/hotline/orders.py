@@ -87,7 +87,7 @@ class Hotline:
         """
         if not reply.strip() or len(reply) > REPLY_LIMIT:
             raise InputError("reply", f"答复应有1至{REPLY_LIMIT}个字", "改写后再核准")
-        wrong = [c for c in self._cited(reply) if c.verdict != "verified"]
+        wrong = [c for c in self._cited(reply, self._clock().date()) if c.verdict != "verified"]
         if wrong:
             said = "；".join(f"{c.text}：{c.detail}" for c in wrong)
             raise InputError("reply", f"引用的条文没有核实：{said}", "改正引文后再核准")
@@ -151,14 +151,28 @@ class Hotline:
             self._jobs.put(self._callbacks.kind, str(decided.call))
         return decided.record
 
-    def answer(self, order: HotlineOrder) -> HotlineAnswer:
-        """The answer to an order whose personal data is masked, without keeping it."""
-        now = self._clock()
+    def standards_before(self, answer: HotlineAnswer) -> tuple[StandardReply, ...]:
+        """The approved replies that there were when an answer was made."""
+        standards = self._store.standards(answer.matter)
+        return tuple(one for one in standards if one.approved_at < answer.created_at)
+
+    def answer(
+        self,
+        order: HotlineOrder,
+        *,
+        now: dt.datetime | None = None,
+        standards: Sequence[StandardReply] | None = None,
+    ) -> HotlineAnswer:
+        """The answer to an order whose personal data is masked, without keeping it.
+
+        `now` and `standards`: as of another moment, and with the approved replies of then.
+        """
+        now = (now or self._clock()).astimezone(SHANGHAI)
         day = now.date()
         found = triage(order.content, order.demand_type, self._book)
         drafted = draft(found, self._book, self._library, day)
         reply, note, hand_over, reason = drafted.reply, drafted.note, drafted.hand_over, drafted.reason
-        standard = None if found.rule is not None else self._standard(order.content, found)
+        standard = None if found.rule is not None else self._standard(order.content, found, day, standards)
         if standard is not None:
             reply, hand_over, reason = standard.reply, None, None
             note += (
@@ -176,7 +190,7 @@ class Hotline:
             reply_draft=reply,
             internal_note=note,
             suggested_org=suggested(found.matter, self._book),
-            citations=self._cited(reply),
+            citations=self._cited(reply, day),
             needs_human=hand_over is not None,
             reason=reason,
             hand_over=hand_over,
@@ -188,19 +202,23 @@ class Hotline:
             created_at=now,
         )
 
-    def _cited(self, text: str) -> tuple[CheckedCitation, ...]:
-        return check(text, self._library, self._clock().date())
+    def _cited(self, text: str, day: dt.date) -> tuple[CheckedCitation, ...]:
+        return check(text, self._library, day)
 
-    def _standard(self, content: str, found: Triage) -> StandardReply | None:
+    def _standard(
+        self, content: str, found: Triage, day: dt.date, standards: Sequence[StandardReply] | None
+    ) -> StandardReply | None:
         """The approved reply to an order of the same matter in much the same words, whose law still holds."""
         asked = _pairs(content)
+        if standards is None:
+            standards = self._store.standards(found.matter.name if found.matter else None)
         rated = [
             (len(asked & pairs) / len(asked | pairs), one)
-            for one in self._store.standards(found.matter.name if found.matter else None)
+            for one in standards
             if (pairs := _pairs(one.content)) and asked
         ]
         near = [one for share, one in sorted(rated, key=lambda r: -r[0]) if share >= _ALIKE]
-        return next((one for one in near if all(c.verdict == "verified" for c in self._cited(one.reply))), None)
+        return next((one for one in near if all(c.verdict == "verified" for c in self._cited(one.reply, day))), None)
 
 
 def _pairs(text: str) -> set[str]:
