@@ -183,7 +183,9 @@ def _last(events: Iterator[Event]) -> DoneEvent:
 
 
 def _of_answer(done: DoneEvent) -> Made:
-    findings: dict[str, str] = {finding.kind: str(finding.answer.verdict) if finding.answer else "" for finding in done.findings}
+    findings: dict[str, str] = {
+        finding.kind: str(finding.answer.verdict) if finding.answer else "" for finding in done.findings
+    }
     return Made(done.answer, done.conclusion, _verdicts(done.citations), findings)
 
 
