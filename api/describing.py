@@ -99,8 +99,8 @@ def _guarded(app: FastAPI) -> Iterator[tuple[str, str]]:
     """Method and path of every route that asks for a permission."""
     for route in iter_route_contexts(app.routes):
         if hasattr(route, "dependant") and route.include_in_schema and _asks(route.dependant):
-            for method in route.methods:
-                yield method.lower(), route.path
+            for method in route.methods or ():
+                yield method.lower(), str(route.path)
 
 
 def _asks(dependant: Dependant) -> bool:

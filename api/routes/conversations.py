@@ -90,7 +90,7 @@ def give_feedback(message_id: str, body: FeedbackRequest, desk: TheDesk, visitor
     "/messages/{message_id}/export.md",
     response_class=Response,
     summary="导出一个回答",
-    responses={200: {"content": {"text/markdown": {}}}} | refusals(404),
+    responses={200: {"content": {"text/markdown": {}}}, **refusals(404)},
 )
 def export_message(message_id: str, desk: TheDesk, visitor: Exporter) -> Response:
     """Question and answer as a Markdown file, with the day of the law and what it was made of."""

@@ -67,7 +67,7 @@ def list_reviews(
 @router.get(
     "/reviews/{review_id}.docx",
     response_class=Response,
-    responses={200: {"content": {_WORD: {}}}} | refusals(404),
+    responses={200: {"content": {_WORD: {}}}, **refusals(404)},
     summary="导出评查报告",
 )
 def export_review(review_id: str, desk: TheDesk, visitor: Reviewer) -> Response:

@@ -134,7 +134,7 @@ def list_opinions(
 @router.get(
     "/{opinion_id}.docx",
     response_class=Response,
-    responses={200: {"content": {_WORD: {}}}} | refusals(404),
+    responses={200: {"content": {_WORD: {}}}, **refusals(404)},
     summary="导出文书",
 )
 def export_opinion(
