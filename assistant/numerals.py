@@ -12,9 +12,10 @@ NUMERAL = "[零〇一二两三四五六七八九十百千万0-9０-９]+"
 
 _COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _QUANTITY = re.compile(
-    r"(?<!哪)([0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+)(万|亿)?"
+    r"((?<![0-9.])[0-9]+(?:\.[0-9]+)?|(?<![哪零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]+)(万|亿)?"
     r"(元|个工作日|工作日|日|天|个月|月|年|小时|周岁|岁|倍|％|%)"
 )
+"""A number begins where its run of figures does: a start inside it would make a long run cost its square."""
 _SAME_UNIT = {"天": "日", "个月": "月", "个工作日": "工作日", "％": "%", "岁": "周岁"}
 _ARTICLE = re.compile(rf"第?\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL}))?")
 

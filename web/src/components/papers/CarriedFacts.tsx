@@ -26,7 +26,7 @@ export function CarriedFacts({ facts, change }: Props) {
           return (
             <li key={name}>
               <b>{label}</b>
-              <span>{valueInWords(values[name] as never, fields.get(name)?.unit)}</span>
+              <span>{valueInWords(values[name], fields.get(name)?.unit)}</span>
               {quotes[name] && <q>{quotes[name]}</q>}
               <Button
                 type="text"
@@ -49,6 +49,8 @@ function without(facts: Record<string, unknown>, name: string): Record<string, u
     const kept = Object.fromEntries(Object.entries(rest).filter(([own]) => own !== name))
     return { ...kept, ...(other !== undefined && { other }) }
   }
-  const left = Object.entries((other ?? {}) as Record<string, unknown>).filter(([own]) => own !== name.slice(6))
+  const left = Object.entries((other ?? {}) as Record<string, unknown>).filter(
+    ([own]) => own !== name.slice(6),
+  )
   return { ...rest, ...(left.length > 0 && { other: Object.fromEntries(left) }) }
 }

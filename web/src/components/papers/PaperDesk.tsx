@@ -64,7 +64,12 @@ function NewPaper({ forms }: { forms: readonly OpinionForm[] }) {
         as_of: given?.asOf ?? asOf,
         ...(description.trim() && { description: description.trim() }),
         ...(given && { facts: description.trim() === given.description ? facts : unquoted(facts) }),
-        ...(given?.fields && { fields: fitting(given.fields, forms.find((form) => form.kind === kind)) }),
+        ...(given?.fields && {
+          fields: fitting(
+            given.fields,
+            forms.find((form) => form.kind === kind),
+          ),
+        }),
         ...(name.trim() && { name: name.trim() }),
       })
       if (name.trim()) rememberSigner(name.trim())
