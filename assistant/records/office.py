@@ -191,7 +191,7 @@ class Records:
         holdings = []
         for name, held in snapshot.state.current.items():
             kind = self.kinds.get(name)
-            if kind is None:
+            if kind is None or (held.fed and not held.rows):
                 continue
             counted = name in snapshot.tables
             span = snapshot.span(name, kind.day) if counted and kind.day else None
@@ -205,13 +205,17 @@ class Records:
         rankable = [n for n in self._metric_words if self._rankable(n)] if holdings else []
         return RecordOverview(
             holdings=tuple(holdings),
-            imports=snapshot.state.imports[::-1],
+            imports=tuple(one for one in snapshot.state.imports[::-1] if not self._fed(one.kind)),
             sample=snapshot.sample,
             rankable=tuple(rankable),
             departments=snapshot.departments,
             years=RowAnswerer(counting, self._clock()).years(),
             examples=EXAMPLES,
         )
+
+    def _fed(self, kind: str) -> bool:
+        """Whether the product feeds a kind itself, so that nobody imported it and nobody can take it back."""
+        return kind in self.kinds and self.kinds[kind].fed_by is not None
 
     def _rankable(self, metric: str) -> bool:
         ways = [self.counting.way(leaf) for leaf in self.counting.leaves(metric) or ()]

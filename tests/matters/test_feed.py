@@ -60,6 +60,7 @@ def test_what_is_done_at_the_desk_is_counted_at_once(office: Office) -> None:
     nothing = office.asked(ASKED[0])
     assert not nothing.answered
     assert "公职律师工作台还没有登记事项" in nothing.text
+    assert office.figures.records.overview().holdings == ()
     office.matter("咨询", "市场监管局", 30)
     office.matter("重大决策", "应急管理局", 45)
     second = office.matter("重大决策", "应急管理局")
@@ -83,8 +84,10 @@ def test_another_process_sees_it_and_nothing_is_kept_twice(office: Office) -> No
     assert found.value == 3
     other.records.close()
     assert office.values()[:2] == [pytest.approx(66.67), 3]
-    overview = office.figures.records.overview()
-    assert [(one.kind, one.file) for one in overview.imports] == [("法律事务", "公职律师工作台")]
+    records = office.figures.records
+    assert [(one.kind, one.file) for one in records.store.state().imports] == [("法律事务", "公职律师工作台")]
+    assert records.overview().imports == (), "nobody imported it"
+    assert [(one.kind, one.rows) for one in records.overview().holdings] == [("法律事务", 3)]
     assert len(list((office.home / "records").glob("rows-*.parquet"))) == 1
 
 
@@ -107,6 +110,6 @@ def test_its_rows_are_not_imported_and_not_undone(office: Office, tmp_path: Path
     sheet.write_text("事项编号,登记日期,类型,状态,公职律师参与\n1,2026-11-01,咨询,已办结,是\n", encoding="utf-8")
     with pytest.raises(InputError):
         office.figures.records.importer.bring_in(Source(sheet, kind="法律事务"))
-    (made,) = office.figures.records.overview().imports
+    (made,) = office.figures.records.store.state().imports
     with pytest.raises(InputError, match="公职律师工作台"):
         office.figures.records.store.undo(made.id)
