@@ -52,14 +52,19 @@ _NARRATED = re.compile(
     rf"(?:{_STAFF})(?:（[^（）]{{0,8}}）)?(?P<first>{_PERSON})(?:[（(][^（）()]*[）)])?(?:[、,，和与及])(?P<second>{_PERSON})"
 )
 _CARD = r"(?:行政)?(?:执法|检查|监督|稽查|监察|工作|警)?(?:证|证件|证书|警号)(?:的)?(?:编号|号码|号)?"
+_CODE_BESIDE = r"[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,15}"
+_NAMED = (
+    r"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[察督查]员))"
+    rf"(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})"
+)
 _BESIDE = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[察督查]员))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(|，,：:]*\s*{_CARD}\s*[）)]?\s*[：:|]?\s*(?:第|№|NO\.?)?"
-    r"\s*(?P<number>[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,15})(?!\d)"
+    rf"{_NAMED}\s*[（(|，,：:]*\s*{_CARD}\s*[）)]?\s*[：:|]?\s*(?:第|№|NO\.?)?"
+    rf"\s*(?P<number>{_CODE_BESIDE})(?!\d)"
 )
 _BRACKETED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=人员)|(?<=[察督查]员))(?P<name>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff][{_MASK}]{{1,2}})\s*[（(]\s*(?P<number>[A-Za-z\u4e00-\u9fff]{{0,6}}\s?[A-Za-z]?[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{{3,15}})\s*[）)]"
+    rf"{_NAMED}\s*[（(]\s*(?P<number>[A-Za-z\u4e00-\u9fff]{{0,6}}\s?[A-Za-z]?[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{{3,15}})\s*[）)]"
 )
-_ROW = re.compile(r"(?P<number>[A-Za-z\u4e00-\u9fff]{0,5}[\-－]?[\d×*＊][\dA-Za-z×*＊\-－]{3,15})")
+_ROW = re.compile(_CODE_BESIDE)
 _ALONE = re.compile(
     rf"^\s*(?:[0-9①②]+[.．、])?\s*(?P<name>{_PERSON})\s*[（(\s：:，,、]\s*(?P<number>[A-Za-z]{{0,3}}[\-－]?\d[\dA-Za-z\-－]{{3,15}})[）)]?\s*$"
 )

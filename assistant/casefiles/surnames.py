@@ -11,13 +11,14 @@ _SINGLE = (
     "蒯相查后荆红游竺权逯盖益桓公岳年肖闫付代仝兰苟佟佘鹿冼覃涂晋楚楼佴仉战原海初由矫位腾牟刀逯英商卡才门铁展生来邸宝揭"
     "尧巨但敬行芦栗迟丛亓帅缑亢况琚墨哈谯笪年爱阳佟言福代候卿绳开光麦庆练揣仵户端"
 )
-_DOUBLE = """
+_DOUBLES = """
 欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 长孙 宇文 夏侯 端木 独孤 南宫 西门
 百里 呼延 轩辕 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 拓跋 东郭
 即墨 完颜 纳兰 第五 梁丘 左丘
 """
+_DOUBLE = frozenset(_DOUBLES.split())
 
 
 def has_surname(words: str) -> bool:
     """Whether words of two to four characters begin with a surname."""
-    return words[:2] in _DOUBLE.split() or words[:1] in _SINGLE
+    return words[:2] in _DOUBLE or words[:1] in _SINGLE

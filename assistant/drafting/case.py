@@ -219,9 +219,8 @@ class Judging:
         )
         if form.kind == "legal_opinion" and exemption is not None and not _SPARES.search(description):
             asked = bool(questions) and "basis" not in filled
-            exemption = (
-                exemption if _weighed(exemption) and not asked else None
-            )  # a question of law: there is nothing to weigh
+            if asked or not _weighed(exemption):  # a question of law: there is nothing to weigh
+                exemption = None
         told = (
             CaseFacts.model_validate(exemption.facts)
             if exemption is not None

@@ -24,8 +24,6 @@ from assistant.search import Shelf, ShelfSignals
 
 ALIKE = -0.3
 """From this worth on a decision is alike; below it, it is only the least far."""
-_SETTLED = 1.5
-"""So far from `ALIKE`, no vector moves a decision over it: none is made then."""
 _KINDS = {"行为": 1.0, "争点": 1.0, "程序": 0.8, "处理": 0.5}
 _MOST = 2.0  # of elements in common
 
@@ -95,21 +93,15 @@ class Alike:
         """The elements of a decision."""
         return self._of[near.place]
 
-    def near(self, told: Told, *, quick: bool = False) -> list[Near]:
-        """The decisions alike, nearest first; none where none is.
-
-        `quick`: meanings are compared only where words and elements leave it open whether a decision is alike.
-        """
+    def near(self, told: Told) -> list[Near]:
+        """The decisions alike, nearest first; none where none is."""
         if told.only_cites:
             resting = resting_on(told.cited, self._held, self._places)
             return [Near(self._held[at], at, worth) for at, worth in resting]
         if not self._places:
             return []
         signals = self._shelf.signals(told.text)
-        worth = self._worth(told, signals, None)
-        settled = any(one >= ALIKE for one in worth) and all(abs(one - ALIKE) >= _SETTLED for one in worth)
-        if self._shelf.means and not (quick and settled):
-            worth = self._worth(told, signals, self._shelf.meaning(told.text))
+        worth = self._worth(told, signals, self._shelf.meaning(told.text) if self._shelf.means else None)
         found = [
             Near(self._held[at], at, one)
             for at, one in zip(self._places, worth, strict=True)

@@ -121,10 +121,9 @@ class Precedents:
         *,
         fine: float | None = None,
         top_k: int = 5,
-        quick: bool = False,
     ) -> SimilarAnswer:
         """Decisions like a case, with what is alike, what differs and what is not known; see `Likeness.similar`."""
-        return self._likeness.similar(description, facts, basis, as_of, fine=fine, top_k=top_k, quick=quick)
+        return self._likeness.similar(description, facts, basis, as_of, fine=fine, top_k=top_k)
 
     def listing(self, query: DecisionQuery, as_of: dt.date) -> DecisionList:
         """The decisions asked for and what they add up to. InputError for a provision that is none."""

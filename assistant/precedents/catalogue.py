@@ -6,11 +6,10 @@ from itertools import zip_longest
 
 import numpy as np
 
-from assistant.law.citations import check
 from assistant.law.library import Library
-from assistant.precedents.alike import Alike
+from assistant.precedents.alike import Alike, Told
 from assistant.precedents.held import Held, shown
-from assistant.precedents.resting import only_cites, resting_on
+from assistant.precedents.resting import resting_on
 from assistant.schema import Kind, Passage
 from assistant.search import Ranked, Shelf
 
@@ -43,36 +42,34 @@ class Catalogue:
         query = query[:_LONGEST]
         if not wanted or top_k < 1 or not query.strip():
             return ()
-        cited = [one for one in check(query, self._library, as_of) if one.law]
-        if only_cites(query, cited):
-            found = resting_on(cited, self.held, [at for at, held in enumerate(self.held) if held.kind in wanted])
-        else:
-            found = self._described(query, wanted, as_of)
+        told = self._alike.told(query, as_of)
+        found = self._resting(told, wanted) if told.only_cites else self._described(told, wanted)
         return tuple(
             self.held[place].passage(rank, score, shown(self.held[place], self._library, as_of))
             for rank, (place, score) in enumerate(found[:top_k], 1)
         )
 
-    def _described(self, query: str, wanted: set[Kind], as_of: dt.date) -> _Found:
+    def _described(self, told: Told, wanted: set[Kind]) -> _Found:
         """Items and decisions in turn, since their scores do not compare; those first whose first is nearer."""
-        items = self._items(query, wanted - {"decision"}, as_of)
+        items = self._items(told, wanted - {"decision"})
         if "decision" not in wanted:
             return items
-        told = self._alike.told(query, as_of)
         decisions = [(one.place, one.worth) for one in self._alike.near(told)]
         if not items or not decisions:
             return items or decisions
-        first = self._shelf.rank(query, np.isin(np.arange(len(self.held)), (items[0][0], decisions[0][0])))
+        first = self._shelf.rank(told.text, np.isin(np.arange(len(self.held)), (items[0][0], decisions[0][0])))
         turns = (decisions, items) if first and first[0].place == decisions[0][0] else (items, decisions)
         return [one for pair in zip_longest(*turns) for one in pair if one is not None]
 
-    def _items(self, query: str, wanted: set[Kind], as_of: dt.date) -> _Found:
+    def _items(self, told: Told, wanted: set[Kind]) -> _Found:
         if not wanted:
             return []
-        cited = [one for one in check(query, self._library, as_of) if one.law]
-        found = resting_on(cited, self.held, [at for at, held in enumerate(self.held) if held.kind in wanted])
+        found = self._resting(told, wanted)
         seen = {place for place, _ in found}
-        return found + [(r.place, r.score) for r in self._told(query, wanted) if r.place not in seen]
+        return found + [(r.place, r.score) for r in self._told(told.text, wanted) if r.place not in seen]
+
+    def _resting(self, told: Told, wanted: set[Kind]) -> _Found:
+        return resting_on(told.cited, self.held, [at for at, held in enumerate(self.held) if held.kind in wanted])
 
     def _told(self, query: str, kinds: set[Kind]) -> list[Ranked]:
         """What the query describes, without what only happens to be the least far."""

@@ -42,10 +42,9 @@ class Likeness:
         *,
         fine: float | None = None,
         top_k: int = 5,
-        quick: bool = False,
     ) -> SimilarAnswer:
         """Up to `top_k` decisions like the case, nearest first and those of a title alone last; none where nothing held
-        is like it. `quick` makes a vector only where the words leave it open, see `Alike.near`.
+        is like it.
 
         `facts` (CaseFacts, or a mapping as the contract has it) go before the description. InputError for nothing to go
         by, an impossible value, a description over the limit, or a basis that is no provision.
@@ -67,7 +66,7 @@ class Likeness:
             raise InputError("description", "没有描述，也没有依据", "请写明行为，或者填写依据")
         words = text if violation in text else f"{text}。{violation}" if text else violation
         told = self._alike.told(words, as_of, cited)
-        near = self._alike.near(told, quick=quick)
+        near = self._alike.near(told)
         near.sort(key=lambda one: (one.held.decision is not None and one.held.decision.seen == "仅标题", -_worth(one)))
         case = Case(
             conduct=violation or text or str(cited[0]), facts=known, basis=cited, fine=fine, as_of=as_of,

@@ -83,6 +83,9 @@ class Records:
         """
         counting, reader = self._now()
         query = reader.read(question, today)
+        if query is not None and self._feeds:  # most questions are not about rows, and need none brought up to date
+            counting, reader = self._fed_now()
+            query = reader.read(question, today)
         held = bool(counting.snapshot.tables)
         ours = isinstance(query, RowQuery) and (query.of_rows or (held and self._of_rows(query, question)))
         if stated is not None and stated.answered and not ours:
@@ -144,17 +147,21 @@ class Records:
 
     def _now(self) -> tuple[Counting, RowReader]:
         """Counting and reading over what is held now; worked out again only when something was imported or fed."""
-        for feed in self._feeds:
-            self._feeding.refresh(feed)
         state = self.store.state()
         if self._read is None or self._read[0] is not state:
             counting = Counting(self.catalogue, self.ways, Snapshot(self.store, state), self.assessment.family)
             self._read = (state, counting, self._reader(counting))
         return self._read[1], self._read[2]
 
+    def _fed_now(self) -> tuple[Counting, RowReader]:
+        """The same, with the product's own work as it stands at this moment."""
+        for feed in self._feeds:
+            self._feeding.refresh(feed)
+        return self._now()
+
     @property
     def counting(self) -> Counting:
-        return self._now()[0]
+        return self._fed_now()[0]
 
     def _reader(self, counting: Counting) -> RowReader:
         names = counting.snapshot.departments or tuple(self.departments.names)
